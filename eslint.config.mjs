@@ -1,0 +1,47 @@
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+import { noFloatingGenerator } from "./eslint-rules/no-floating-generator.mjs";
+
+/** Forbids imports from the given top-level folders: the arrows of the architecture, enforced. */
+const mayNotImport = (...folders) => ({
+  "no-restricted-imports": [
+    "error",
+    {
+      patterns: [
+        { regex: `^(\\.\\./)+(${folders.join("|")})(/|$)`, message: "See docs/architecture.md." },
+      ],
+    },
+  ],
+});
+
+export default defineConfig([
+  globalIgnores(["dist/", "coverage/", "reference/native/build/"]),
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { local: { rules: { "no-floating-generator": noFloatingGenerator } } },
+    rules: {
+      "local/no-floating-generator": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["**/*.{js,mjs,cjs}"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
+  { files: ["spec/**/*.ts"], rules: mayNotImport("reference", "conformance", "harness") },
+  { files: ["reference/**/*.ts"], rules: mayNotImport("conformance", "harness") },
+  { files: ["harness/**/*.ts"], rules: mayNotImport("reference", "conformance") },
+  prettier,
+]);
