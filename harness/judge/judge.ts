@@ -112,8 +112,9 @@ function brokenDown(breakdown: Breakdown): Verdict {
   if (breakdown.kind === "protocol-error") {
     return { outcome: "protocol-error", message: breakdown.message };
   }
-  const how =
-    breakdown.signal ?? `exit status ${breakdown.code === null ? "unknown" : breakdown.code}`;
+  const status =
+    breakdown.code === null ? "an unknown exit status" : `exit status ${breakdown.code}`;
+  const how = breakdown.signal ?? status;
   const tail = breakdown.stderr.trim().split("\n").slice(-5).join("\n");
   return {
     outcome: "crash",

@@ -30,7 +30,7 @@ export async function runLane(
   let stopped: { readonly reason: unknown } | undefined;
   for (const test of tests) {
     suiteFor(mocha, test).addTest(
-      new Mocha.Test(test.title, async function () {
+      new Mocha.Test(test.title, async function (this: Mocha.Context) {
         if (stopped !== undefined || options.signal?.aborted === true) this.skip();
         const judgement = await judge(test, opener, options.edition, options.allowed).catch(
           (reason: unknown) => {

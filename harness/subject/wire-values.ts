@@ -42,7 +42,7 @@ export class WireValues {
   /** What tests hold for a value that crossed the wire. */
   fromWire(value: Value): unknown {
     if (value === null || typeof value !== "object") return value;
-    if (Array.isArray(value)) return value.map((item: Value) => this.fromWire(item));
+    if (isList(value)) return value.map((item) => this.fromWire(item));
     if ("map" in value) return mapped(value.map, (item) => this.fromWire(item));
     if ("puppet" in value) return this.#puppets.get(value.puppet);
     if ("ref" in value) return this.#wrapper(value);
@@ -58,6 +58,8 @@ export class WireValues {
     return made;
   }
 }
+
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
 const mapped = <From, To>(
   from: Readonly<Record<string, From>> | object,
