@@ -1,0 +1,8 @@
+{
+  "targets": [
+    {
+      "target_name": "interrupt",
+      "sources": ["interrupt.cc"],
+    }
+  ]
+}
