@@ -1,0 +1,40 @@
+"""Tasks, futures, coroutines and asynchronous generators."""
+
+import asyncio
+import inspect
+
+from .operation import Table
+
+table = Table()
+
+for _name in "current_task all_tasks sleep wait_for gather shield".split():
+    table.function("asyncio." + _name, asyncio)
+for _name in "cancel cancelling uncancel get_coro get_name".split():
+    table.method("task." + _name)
+for _name in "done cancelled cancel result exception set_result set_exception add_done_callback".split():
+    table.method("future." + _name)
+table.method("coroutine.close")
+
+
+@table.op("asyncio.all_tasks")
+def all_tasks(session, on, args, kwargs):
+    """As a list: the set has no order anyway."""
+    return list(asyncio.all_tasks(*args, **kwargs))
+
+
+@table.op("coroutine.state")
+def coroutine_state(session, on, args, kwargs):
+    """How far a coroutine is."""
+    return inspect.getcoroutinestate(on)
+
+
+@table.op("generator.anext", "async-generators")
+def anext_of(session, on, args, kwargs):
+    """The awaitable of one step."""
+    return session.values.call_it(on.__anext__(), "awaitable")
+
+
+@table.op("generator.aclose", "async-generators")
+def aclose(session, on, args, kwargs):
+    """The awaitable that finalises it."""
+    return session.values.call_it(on.aclose(), "awaitable")
