@@ -107,6 +107,10 @@ export class Subject {
   function(body: (...args: unknown[]) => unknown): Puppet {
     return this.#puppet("function", (co) => body(...co.args));
   }
+  /** A native function whose body may also keep its thread busy. */
+  callable(body: Body): Puppet {
+    return this.#puppet("function", body);
+  }
   /** A native coroutine function, not called yet, that must never be called. */
   untouchedCoroutineFunction(): Puppet {
     return this.#puppet("coroutine-function", () => undefined, true);
@@ -173,6 +177,11 @@ export class Subject {
   /** `asyncio.Runner(**options)`. */
   Runner(options: RunOptions = {}): Promise<RemoteRunner> {
     return this.ask("asyncio.Runner", { kwargs: { ...options } }) as Promise<RemoteRunner>;
+  }
+
+  /** The options that make a Runner get its loop from `factory`, by the name the edition gives that parameter. */
+  factoryOption(factory: unknown): RunOptions {
+    return this.edition === "3.11-draft" ? { factory } : { loopFactory: factory };
   }
 
   // Loops, tasks, coroutines
@@ -300,6 +309,15 @@ export class Subject {
   }
 
   // Waiting
+
+  /** Runs `action` as soon as the running loop does other work: the coroutine that calls this is then suspended. */
+  async onceSuspended(action: () => Promise<void> | void): Promise<void> {
+    const elsewhere = this.function(() => null);
+    await (await this.getRunningLoop()).callSoon(elsewhere);
+    elsewhere.finished.then(action).catch((error: unknown) => {
+      this.conversation.fail(error);
+    });
+  }
 
   /** One quiet window: the only wait in a test, and only to show that something does not happen. */
   quiet(): Promise<void> {

@@ -1,0 +1,34 @@
+import type { TestOptions } from "../harness/judge/suite";
+import type { Puppet } from "../harness/subject/puppets";
+import type { Subject } from "../harness/subject/subject";
+
+/** One way to run a coroutine from start to end, and what a subject must have for it. */
+export interface Way extends TestOptions {
+  readonly run: (subject: Subject, main: Puppet) => Promise<unknown>;
+}
+
+/** Every entry point of the chapter; what is promised of a run holds for each. */
+export const waysToRun: Readonly<Record<string, Way>> = {
+  "asyncio.run": {
+    needs: ["run"],
+    run: (subject, main) => subject.run(main),
+  },
+  "asyncio.run with a loop factory": {
+    needs: ["run"],
+    since: "3.12",
+    run: (subject, main) =>
+      subject.run(main, { loopFactory: subject.function(() => subject.newEventLoop()) }),
+  },
+  "Runner.run": {
+    needs: ["runner"],
+    since: "3.11-draft",
+    run: async (subject, main) => {
+      const runner = await subject.Runner();
+      try {
+        return await runner.run(main);
+      } finally {
+        await runner.close();
+      }
+    },
+  },
+};
