@@ -1,153 +1,204 @@
 import { z } from "zod";
 
 import { editions } from "../../spec/editions";
-import { features } from "../../spec/requirement";
+import { features, type Feature } from "../../spec/requirement";
 import { exceptionValue, value } from "./values";
+
+/*
+ * The one source of protocol 1: it types our code, checks every frame in both directions at run time, and is
+ * published as docs/protocol-v1.schema.json. Descriptions say what the absence of a field means.
+ */
 
 /** The protocol this harness speaks. */
 export const protocolNumber = 1;
 
-const featureNames = Object.keys(features) as (keyof typeof features)[];
+const featureNames = Object.keys(features) as [Feature, ...Feature[]];
 
-/** First message of an adapter: who it is and what it can do. Nothing is sent to it before. */
-export const hello = z.strictObject({
-  type: z.literal("hello"),
-  /** The protocol the adapter speaks; another number than ours ends the conversation. */
-  protocol: z.int(),
-  subject: z.strictObject({
-    /** What is judged, for instance `CPython` or `uvloop`. */
-    name: z.string().min(1),
-    /** Its version, in its own format. */
-    version: z.string(),
-    /** The language or implementation it runs on, for instance `CPython 3.13.0`. */
-    language: z.string(),
-    platform: z.string(),
-    /** Further facts for reports: entry points, loop factory, flags. Absent means none. */
-    details: z.record(z.string(), z.string()).optional(),
-  }),
-  /** Editions of the chapter the subject claims to follow, oldest first. The last is judged by default. */
-  editions: z.array(z.enum(editions)).min(1),
-  /** Features it has. What is not listed is never asked for; what is listed and then refused is a failure. */
-  features: z.array(z.enum(featureNames)),
-  /**
-   * How sessions are kept apart. `fork`: each in its own process, made by the adapter. `process`: one session per
-   * adapter process. `shared`: one after the other in one process.
-   */
-  isolation: z.enum(["fork", "process", "shared"]),
-});
+export const hello = z
+  .strictObject({
+    type: z.literal("hello"),
+    protocol: z
+      .int()
+      .describe("The protocol the adapter speaks; another number than ours ends the conversation."),
+    subject: z.strictObject({
+      name: z.string().min(1).describe("What is judged, for instance `CPython` or `uvloop`."),
+      version: z.string().describe("Its version, in its own format."),
+      language: z
+        .string()
+        .describe("The language implementation it runs on, for instance `CPython 3.13.0`."),
+      platform: z.string().describe("The operating system, for instance `linux`."),
+      details: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe("Further facts for reports: entry points, flags. Absent means none."),
+    }),
+    editions: z
+      .array(z.enum(editions))
+      .min(1)
+      .describe(
+        "Editions the subject claims to follow, oldest first. The last is judged by default.",
+      ),
+    features: z
+      .array(z.enum(featureNames))
+      .describe(
+        "Features it has. What is not listed is never judged; what is listed and then refused is a failure.",
+      ),
+    isolation: z
+      .enum(["fork", "process", "shared"])
+      .describe(
+        "`fork`: each session in a process of its own that the adapter makes. `process`: one session per adapter " +
+          "process. `shared`: one session after the other in one process.",
+      ),
+  })
+  .describe(
+    "First message of an adapter: who it is and what it can do. Nothing is sent to it before.",
+  );
 export type Hello = z.infer<typeof hello>;
 
-/** Starts a session: one test's private world. */
-export const open = z.strictObject({
-  type: z.literal("open"),
-  /** A name nobody can guess; it appears in the adapter's own diagnostics. */
-  session: z.string().min(1),
-  /** Turns on the global debug mode before anything of the subject is called. Absent means it is off. */
-  globalDebug: z.enum(["environment", "dev-mode"]).optional(),
-});
+export const open = z
+  .strictObject({
+    type: z.literal("open"),
+    session: z
+      .string()
+      .min(1)
+      .describe("A name nobody can guess, for the adapter's own diagnostics."),
+    globalDebug: z
+      .enum(["environment", "dev-mode"])
+      .optional()
+      .describe(
+        "How the global debug mode is turned on before anything of the subject is called. Absent means it is off.",
+      ),
+  })
+  .describe("Starts a session: one test's private world. Answered by `opened`.");
 
-/** Asks for one operation; `op` is one of the table in `ops.ts`. */
-export const call = z.strictObject({
-  type: z.literal("call"),
-  op: z.string().min(1),
-  /** The receiver. Absent for functions. */
-  on: value.optional(),
-  /** Positional arguments. Absent means none. */
-  args: z.array(value).optional(),
-  /** Keyword arguments by the subject's documented names. Absent means none: not even defaults are passed. */
-  kwargs: z.record(z.string(), value).optional(),
-});
+export const call = z
+  .strictObject({
+    type: z.literal("call"),
+    op: z.string().min(1).describe("The operation, one of the table below."),
+    on: value.optional().describe("The receiver of a method. Absent for functions."),
+    args: z.array(value).optional().describe("Positional arguments. Absent means none."),
+    kwargs: z
+      .record(z.string(), value)
+      .optional()
+      .describe(
+        "Keyword arguments by the subject's documented names. Absent means none: not even defaults are passed.",
+      ),
+  })
+  .describe(
+    "Asks for one operation. Answered by exactly one of `returned`, `raised`, `unsupported`, `adapter-error`.",
+  );
 
-/** Instruction to the puppet that asked: await this value; the outcome comes back in its next `step`. */
-export const awaitValue = z.strictObject({ type: z.literal("await"), value });
+export const awaitValue = z
+  .strictObject({ type: z.literal("await"), value })
+  .describe(
+    "To the puppet that stepped last: await this value. The outcome comes back in its next `step`.",
+  );
 
-/** Instruction to an async-generator puppet: yield this value. */
-export const yieldValue = z.strictObject({ type: z.literal("yield"), value });
+export const yieldValue = z
+  .strictObject({ type: z.literal("yield"), value })
+  .describe(
+    "To an async-generator puppet: yield this value. What is sent in comes back in its next `step`.",
+  );
 
-/**
- * Instruction: keep the thread busy in the subject's own language, with a `spinning` notice every few milliseconds,
- * until `halt` arrives or an exception is raised inside.
- */
-export const spin = z.strictObject({ type: z.literal("spin") });
+export const spin = z
+  .strictObject({ type: z.literal("spin") })
+  .describe(
+    "To a puppet: keep the thread busy in the subject's own language, with a `notice` every few milliseconds, until " +
+      "`halt` arrives or an exception is raised inside. A subject that can only drop interrupted code sends no step.",
+  );
 
-/** Ends a spin. The only message that may be sent while the subject has the floor. */
-export const halt = z.strictObject({ type: z.literal("halt") });
+export const halt = z
+  .strictObject({ type: z.literal("halt") })
+  .describe("Ends a spin. The only message that is sent while the subject has the floor.");
 
-/** Last instruction to a puppet: return this value. */
-export const finish = z.strictObject({ type: z.literal("finish"), value });
+export const finish = z
+  .strictObject({ type: z.literal("finish"), value })
+  .describe("Last instruction to a puppet: return this value.");
 
-/** Last instruction to a puppet: raise this exception, which must be a reference to one. */
-export const raise = z.strictObject({ type: z.literal("raise"), exception: value });
+export const raise = z
+  .strictObject({ type: z.literal("raise"), exception: value })
+  .describe("Last instruction to a puppet: raise this exception, the very object.");
 
-/** Ends the session. */
-export const close = z.strictObject({ type: z.literal("close") });
+export const close = z
+  .strictObject({ type: z.literal("close") })
+  .describe("Ends the session. Answered by `closed`.");
 
-/** Answer to `open`. */
-export const opened = z.strictObject({
-  type: z.literal("opened"),
-  /** The process that runs the session and receives its signals. */
-  pid: z.int().positive(),
-});
+export const opened = z
+  .strictObject({
+    type: z.literal("opened"),
+    pid: z.int().positive().describe("The process that runs the session and receives its signals."),
+  })
+  .describe("Answer to `open`.");
 
-/** The operation was done and gave this. */
-export const returned = z.strictObject({ type: z.literal("returned"), value });
+export const returned = z
+  .strictObject({ type: z.literal("returned"), value })
+  .describe("The operation was done and gave this.");
 
-/** The operation was done and raised this. */
-export const raised = z.strictObject({ type: z.literal("raised"), exception: exceptionValue });
+export const raised = z
+  .strictObject({ type: z.literal("raised"), exception: exceptionValue })
+  .describe("The operation was done and raised this.");
 
-/** The subject has no such thing. */
-export const unsupported = z.strictObject({
-  type: z.literal("unsupported"),
-  reason: z.string().min(1),
-});
+export const unsupported = z
+  .strictObject({ type: z.literal("unsupported"), reason: z.string().min(1) })
+  .describe("The subject has no such thing.");
 
-/** The adapter could not even try: unknown op, unknown reference, arguments that make no sense. */
-export const adapterError = z.strictObject({
-  type: z.literal("adapter-error"),
-  message: z.string().min(1),
-});
+export const adapterError = z
+  .strictObject({ type: z.literal("adapter-error"), message: z.string().min(1) })
+  .describe(
+    "The adapter could not even try: unknown operation, unknown reference, senseless arguments.",
+  );
 
-/** What happened to a puppet since its last instruction. */
 export const outcome = z.union([
-  /** It was called or first resumed; these are its arguments. */
-  z.strictObject({ started: z.array(value) }),
-  z.strictObject({ returned: value }),
-  z.strictObject({ raised: exceptionValue }),
+  z
+    .strictObject({ started: z.array(value) })
+    .describe("It was called or first resumed, with these arguments."),
+  z.strictObject({ returned: value }).describe("What it was told to do gave this."),
+  z.strictObject({ raised: exceptionValue }).describe("What it was told to do raised this."),
 ]);
 export type StepOutcome = z.infer<typeof outcome>;
 
-/** A puppet wants its next instruction. */
-export const step = z.strictObject({
-  type: z.literal("step"),
-  puppet: z.int().nonnegative(),
-  /** Counts the calls of a function puppet, from 1. Coroutines and generators run once: always 1. */
-  activation: z.int().positive(),
-  outcome,
-});
+export const step = z
+  .strictObject({
+    type: z.literal("step"),
+    puppet: z.int().nonnegative(),
+    activation: z
+      .int()
+      .positive()
+      .describe("Counts the calls of a function puppet, from 1. Whatever runs once has 1."),
+    outcome,
+  })
+  .describe("A puppet tells what happened since its last instruction and wants the next one.");
 
-/** Something worth knowing that needs no answer. */
-export const notice = z.strictObject({
-  type: z.literal("notice"),
-  puppet: z.int().nonnegative(),
-  event: z.enum(["suspending", "spinning"]),
-});
+export const notice = z
+  .strictObject({
+    type: z.literal("notice"),
+    puppet: z.int().nonnegative(),
+    event: z.literal("spinning"),
+  })
+  .describe("A spinning puppet is alive. Needs no answer.");
 
-/** Answer to `close`. */
-export const closed = z.strictObject({
-  type: z.literal("closed"),
-  /** What the session left behind in a shared process. Absent or empty means nothing. */
-  leaks: z.array(z.string()).optional(),
-});
+export const closed = z
+  .strictObject({
+    type: z.literal("closed"),
+    leaks: z
+      .array(z.string())
+      .optional()
+      .describe("What the session left behind in a shared process. Absent or empty means nothing."),
+  })
+  .describe("Answer to `close`.");
 
-/** The process of a forked session ended without being asked to. */
-export const died = z.strictObject({
-  type: z.literal("died"),
-  /** Exit status, or null when a signal ended it. */
-  code: z.int().nullable(),
-  /** The signal that ended it, for instance `SIGSEGV`, or null. */
-  signal: z.string().nullable(),
-});
+export const died = z
+  .strictObject({
+    type: z.literal("died"),
+    code: z.int().nullable().describe("Exit status, or null when a signal ended it."),
+    signal: z
+      .string()
+      .nullable()
+      .describe("The signal that ended it, for instance `SIGSEGV`, or null."),
+  })
+  .describe("The process of a forked session ended without being asked to.");
 
+/** What we may say. */
 export const fromHarness = z.discriminatedUnion("type", [
   open,
   call,
@@ -161,6 +212,7 @@ export const fromHarness = z.discriminatedUnion("type", [
 ]);
 export type FromHarness = z.infer<typeof fromHarness>;
 
+/** What an adapter may say. */
 export const fromAdapter = z.discriminatedUnion("type", [
   hello,
   opened,

@@ -34,14 +34,9 @@ export class Activation {
     this.args = args.map((arg) => values.fromWire(arg));
   }
 
-  /** Awaits, in the subject; `meanwhile` runs once the puppet is about to suspend. */
-  async await(awaitable: unknown, meanwhile?: () => Promise<void> | void): Promise<unknown> {
-    const release = this.#listen("suspending", meanwhile);
-    try {
-      return await this.#do({ type: "await", value: this.#values.toWire(awaitable) });
-    } finally {
-      release();
-    }
+  /** Awaits, in the subject. */
+  await(awaitable: unknown): Promise<unknown> {
+    return this.#do({ type: "await", value: this.#values.toWire(awaitable) });
   }
 
   /** Yields a value, from an async-generator puppet; gives what was sent in. */
@@ -94,13 +89,6 @@ export class Activation {
     if ("returned" in outcome) return this.#values.fromWire(outcome.returned);
     if ("raised" in outcome) throw this.#values.fromWire(outcome.raised) as RemoteException;
     return undefined;
-  }
-
-  #listen(event: "suspending", action: (() => Promise<void> | void) | undefined): () => void {
-    if (action === undefined) return () => undefined;
-    return this.#conversation.onNotice(this.#puppet.number, (heard) => {
-      if (heard === event) this.#watched(Promise.resolve().then(action));
-    });
   }
 
   #watched(work: Promise<unknown>): void {

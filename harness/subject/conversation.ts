@@ -38,7 +38,7 @@ export class Conversation {
   readonly #calls: { readonly op: OpName; readonly answer: (answer: Answer) => void }[] = [];
   readonly #drivers = new Map<number, Driver>();
   readonly #steps = new Map<string, (outcome: StepOutcome) => void>();
-  readonly #onNotice = new Map<number, (event: "suspending" | "spinning") => void>();
+  readonly #onNotice = new Map<number, () => void>();
   #floor: "harness" | "subject" = "harness";
   #puppets = 0;
   #fail: (error: Error) => void = () => undefined;
@@ -109,7 +109,7 @@ export class Conversation {
   }
 
   /** Hears what a puppet lets know while the subject has the floor; gives the release. */
-  onNotice(puppet: number, listener: (event: "suspending" | "spinning") => void): () => void {
+  onNotice(puppet: number, listener: () => void): () => void {
     this.#onNotice.set(puppet, listener);
     return () => {
       this.#onNotice.delete(puppet);
@@ -138,7 +138,7 @@ export class Conversation {
 
   #receive(message: FromAdapter): void {
     if (message.type === "notice") {
-      this.#onNotice.get(message.puppet)?.(message.event);
+      this.#onNotice.get(message.puppet)?.();
       return;
     }
     if (this.#floor === "harness") {

@@ -112,7 +112,6 @@ async def _body(activation, args, kwargs):
         if verb != "await":
             break
         try:
-            activation.notice("suspending")
             what, value = "returned", await value
         except BaseException as error:
             what, value = "raised", error
@@ -157,7 +156,6 @@ def _async_generator(puppet):
                 if verb == "yield":
                     what, value = "returned", (yield value)
                 else:
-                    activation.notice("suspending")
                     what, value = "returned", await value
             except BaseException as error:
                 what, value = "raised", error
