@@ -1,6 +1,8 @@
 import { verifies } from "../harness/judge/suite";
 import { expect } from "../harness/subject/assertions";
+import { failureOf } from "../harness/subject/subject";
 import { result } from "../spec/families/result";
+import { waysToRun } from "./ways";
 
 verifies(
   result["run-returns-the-object"],
@@ -31,3 +33,127 @@ verifies(result["runner-returns-the-object"], "returns each run's own object", a
   expect(await runner.run(subject.coroutine(() => second))).to.equal(second);
   await runner.close();
 });
+
+verifies(
+  result["run-raises-the-exception"],
+  "raises main's ValueError by identity",
+  async (subject) => {
+    const error = await subject.exception("ValueError", subject.nonce());
+    const main = subject.coroutine(() => {
+      throw error;
+    });
+
+    expect(await failureOf(subject.run(main))).to.equal(error);
+  },
+);
+
+verifies(
+  result["runner-raises-the-exception"],
+  "raises each run's own ValueError by identity",
+  async (subject) => {
+    const runner = await subject.Runner();
+    for (const way of ["first", "second"]) {
+      const error = await subject.exception("ValueError", way, subject.nonce());
+      const main = subject.coroutine(() => {
+        throw error;
+      });
+
+      expect(await failureOf(runner.run(main))).to.equal(error);
+    }
+    await runner.close();
+  },
+);
+
+const notOrdinary = ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "PrivateBaseException"];
+
+for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
+  for (const type of notOrdinary) {
+    verifies(
+      result["base-exceptions-escape"],
+      `raises main's ${type} by identity through ${way}`,
+      options,
+      async (subject) => {
+        const error = await subject.exception(type, subject.nonce());
+        const main = subject.coroutine(() => {
+          throw error;
+        });
+
+        expect(await failureOf(run(subject, main))).to.equal(error);
+      },
+    );
+  }
+
+  verifies(
+    result["cancellation-stays-cancellation"],
+    `raises CancelledError when main raises it through ${way}`,
+    options,
+    async (subject) => {
+      const error = await subject.exception("CancelledError");
+      const main = subject.coroutine(() => {
+        throw error;
+      });
+
+      expect(await failureOf(run(subject, main))).to.be.remote("CancelledError");
+    },
+  );
+
+  verifies(
+    result["cancellation-stays-cancellation"],
+    `raises CancelledError when main cancels its own task through ${way}`,
+    options,
+    async (subject) => {
+      const main = subject.coroutine(async (co) => {
+        const task = await subject.currentTask();
+        await task.cancel();
+        await co.await(await subject.sleep(0));
+      });
+
+      expect(await failureOf(run(subject, main))).to.be.remote("CancelledError");
+    },
+  );
+
+  verifies(
+    result["cancellation-keeps-the-object"],
+    `raises main's CancelledError by identity through ${way}`,
+    options,
+    async (subject) => {
+      const error = await subject.exception("CancelledError", subject.nonce());
+      const main = subject.coroutine(() => {
+        throw error;
+      });
+
+      expect(await failureOf(run(subject, main))).to.equal(error);
+    },
+  );
+
+  verifies(
+    result["main-is-a-task"],
+    `makes main the current task and one of all tasks through ${way}`,
+    options,
+    async (subject) => {
+      const main = subject.coroutine(async () => {
+        const task = await subject.currentTask();
+
+        expect(task).to.have.property("kind", "task");
+        expect(await subject.allTasks()).to.include(task);
+      });
+
+      await run(subject, main);
+    },
+  );
+
+  verifies(
+    result["task-has-the-coroutine"],
+    `makes a task of the passed coroutine itself through ${way}`,
+    options,
+    async (subject) => {
+      const main = subject.coroutine(async () => {
+        const task = await subject.currentTask();
+
+        expect(await task.getCoro()).to.equal(main);
+      });
+
+      await run(subject, main);
+    },
+  );
+}

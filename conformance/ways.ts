@@ -1,10 +1,9 @@
 import type { TestOptions } from "../harness/judge/suite";
-import type { Puppet } from "../harness/subject/puppets";
 import type { Subject } from "../harness/subject/subject";
 
 /** One way to run a coroutine from start to end, and what a subject must have for it. */
 export interface Way extends TestOptions {
-  readonly run: (subject: Subject, main: Puppet) => Promise<unknown>;
+  readonly run: (subject: Subject, main: unknown) => Promise<unknown>;
 }
 
 /** Every entry point of the chapter; what is promised of a run holds for each. */
