@@ -22,7 +22,7 @@ export class LiveSession implements Session {
   readonly transcript: TranscriptEntry[] = [];
   readonly #peer: Peer;
   readonly #startedAt = performance.now();
-  readonly #stderrBefore: number;
+  #stderrBefore: number;
   readonly #opened = deferred<undefined>();
   readonly #closed = deferred<readonly string[]>();
   readonly #gone = deferred<undefined>();
@@ -169,6 +169,8 @@ export class LiveSession implements Session {
     } else {
       this.#pid = pid;
       if (this.hello.isolation === "fork") this.#peer.process.sessionPid = pid;
+      // Not earlier: what the previous session wrote may just be in the pipe.
+      this.#stderrBefore = this.#peer.process.stderr.total;
       this.#phase = "open";
       this.#opened.resolve(undefined);
     }

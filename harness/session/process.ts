@@ -5,7 +5,7 @@ import { LineReader, type LineListener } from "./lines";
 import { keepTrackOf, type Living } from "./living";
 import { signal } from "./signals";
 import { StderrTail } from "./stderr-tail";
-import { deferred, pause, within } from "./waiting";
+import { deferred, within } from "./waiting";
 
 /**
  * An adapter's process and whatever it started, as one group.
@@ -13,8 +13,9 @@ import { deferred, pause, within } from "./waiting";
  * Problem: children outlive their parents, and a grandchild that inherited the pipes keeps them open, so neither
  * `exit` nor `close` alone says that all is over. What we do: the adapter leads its own group; the group is signalled,
  * never the process; the end is `close`, or `exit` plus a short wait for what is still in the pipes; whatever is left
- * of the group after that is killed and the pipes are destroyed. What remains: a process that leaves the group
- * (`setsid`) escapes, except the one announced as the session's.
+ * of the group after that is killed and the pipes are destroyed. Rejected: waiting until the group is empty, because
+ * orphans stay in it as zombies until init collects them, which took it two seconds in one container. What remains: a
+ * process that leaves the group (`setsid`) escapes, except the one announced as the session's.
  */
 
 /** How a process ended. */
@@ -113,27 +114,16 @@ export class AdapterProcess implements Living {
 
   async #terminate(): Promise<void> {
     signal(-this.pid, "SIGTERM");
-    if (!(await this.#groupEnds(graceTime))) {
-      this.kill();
-      await this.#groupEnds(graceTime);
-    } else if (this.sessionPid !== undefined) signal(this.sessionPid, "SIGKILL");
-    this.#release();
-    // Destroying before `exit` was seen would report a wrong end; a process that survives SIGKILL is the kernel's.
-    await within(this.#exited.promise, exitingTime);
+    await within(this.#over.promise, graceTime);
+    this.kill();
+    // Destroying the pipes before the exit was seen would lose how it ended.
+    await within(this.#over.promise, exitingTime);
     this.#child.stdin.destroy();
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();
     this.#finish(this.#end ?? { code: null, signal: "SIGKILL" });
+    this.#release();
     this.#gone = true;
-  }
-
-  async #groupEnds(allowance: number): Promise<boolean> {
-    const deadline = performance.now() + allowance;
-    for (let wait = 1; signal(-this.pid, 0); wait = Math.min(2 * wait, 20)) {
-      if (performance.now() > deadline) return false;
-      await pause(wait);
-    }
-    return true;
   }
 
   #listen(mirror: NodeJS.WritableStream | undefined): void {
