@@ -1,0 +1,32 @@
+import type { Candidate } from "../judge/subject-run";
+import { Adapter, type AdapterOptions } from "../session/adapter";
+import type { SubjectSpec } from "./subjects/spec";
+
+/** A subject whose first adapter can be started before anybody needs it. */
+export interface PreparedCandidate extends Candidate {
+  /** Starts an adapter now, for whoever calls `start` first. */
+  prepare(): void;
+}
+
+/** A subject as the scheduler wants it. */
+export function candidateOf(
+  spec: SubjectSpec,
+  options: AdapterOptions,
+  edition = spec.edition,
+): PreparedCandidate {
+  let prepared: Promise<Adapter> | undefined;
+  return {
+    name: spec.name,
+    edition,
+    prepare: () => {
+      prepared = Adapter.start(spec.command, options);
+      // Told to whoever calls `start`.
+      prepared.catch(() => undefined);
+    },
+    start: () => {
+      const adapter = prepared ?? Adapter.start(spec.command, options);
+      prepared = undefined;
+      return adapter;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type * as Discover from "../adapters/python/discover";
+import type * as Config from "./subjects/config";
+import type * as Doctor from "./verbs/doctor";
+import type * as List from "./verbs/list";
+import type * as Run from "./verbs/run";
+import type * as Show from "./verbs/show";
+
+// import() goes through Node's loader for ES modules, which knows neither extensionless names nor, under ts-node, .ts.
+/* eslint-disable @typescript-eslint/no-require-imports */
+
+/** What is loaded only by those who need it: the first verdict must not wait for it. */
+export const lazily = {
+  discover: () => require("../adapters/python/discover") as typeof Discover,
+  config: () => require("./subjects/config") as typeof Config,
+  run: () => require("./verbs/run") as typeof Run,
+  list: () => require("./verbs/list") as typeof List,
+  show: () => require("./verbs/show") as typeof Show,
+  doctor: () => require("./verbs/doctor") as typeof Doctor,
+};

@@ -1,0 +1,61 @@
+import { statementOf } from "../judge/statement";
+import type { SubjectRun } from "../judge/subject-run";
+import { isFailure } from "../judge/verdict";
+import type { Report, SubjectFailure, SubjectReport } from "../report/model";
+import { AdapterError } from "../session/errors";
+import { exitCodes, type ExitCode } from "./exit-codes";
+import { packageVersion } from "./package-version";
+
+/** The report of what was judged, whether to the end or not. */
+export function reportOf(
+  runs: readonly SubjectRun[],
+  started: { readonly at: Date; readonly clock: number },
+  interrupted: boolean,
+): Report {
+  const why = interrupted ? "interrupted" : "stopped after the first failure";
+  return {
+    version: packageVersion(),
+    startedAt: started.at,
+    durationMs: performance.now() - started.clock,
+    complete: !interrupted,
+    subjects: runs.map((run) => subjectReport(run, why)),
+  };
+}
+
+/** What is known of one subject; `whyNotRun` holds for tests that were not reached. */
+export function subjectReport(run: SubjectRun, whyNotRun: string): SubjectReport {
+  const { candidate, hello, plan, failure, durationMs } = run;
+  const why = failure === undefined ? whyNotRun : "the subject became unusable";
+  return {
+    name: candidate.name,
+    hello,
+    edition: plan?.edition ?? candidate.edition,
+    statement: plan === undefined ? undefined : statementOf(plan, run.judgements, why),
+    error: failure === undefined ? undefined : failureOf(failure),
+    durationMs,
+  };
+}
+
+function failureOf(error: Error): SubjectFailure {
+  if (error instanceof AdapterError) {
+    return { code: error.code, message: error.message, stderr: error.stderr };
+  }
+  return { code: "harness-error", message: error.stack ?? error.message, stderr: "" };
+}
+
+/** What a complete report tells the caller; see docs/verdicts-and-exit-codes.md. */
+export function exitCodeOf({ subjects }: Report): ExitCode {
+  const outcomes = subjects
+    .flatMap(({ statement }) => statement?.requirements ?? [])
+    .flatMap(({ results }) => results.map(({ verdict }) => verdict.outcome));
+  const errors = subjects.map(({ error }) => error?.code);
+  if (errors.includes("harness-error") || outcomes.includes("harness-error")) {
+    return exitCodes.harnessBroke;
+  }
+  if (errors.some((code) => code !== undefined)) return exitCodes.subjectUnusable;
+  if (outcomes.some(isFailure)) return exitCodes.unexpected;
+  if (subjects.some(({ statement }) => statement?.verified !== true)) {
+    return exitCodes.nothingVerified;
+  }
+  return exitCodes.asExpected;
+}

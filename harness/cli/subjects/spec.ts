@@ -1,0 +1,12 @@
+import type { Edition } from "../../../spec/editions";
+import type { AdapterCommand } from "../../session/command";
+
+/** A subject as somebody named it. */
+export interface SubjectSpec {
+  /** A subject string, or a name of the configuration: what to write to get this subject again. */
+  readonly name: string;
+  /** What starts its adapter. */
+  readonly command: AdapterCommand;
+  /** The edition it is to be judged by; absent means the last one it claims. */
+  readonly edition?: Edition;
+}

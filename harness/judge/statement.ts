@@ -1,0 +1,138 @@
+import type { Edition } from "../../spec/editions";
+import { basisIn, type Basis, type Requirement } from "../../spec/requirement";
+import type { Judgement } from "./judge";
+import type { Plan } from "./plan";
+import type { ConformanceTest } from "./suite";
+import { isFailure, type Outcome, type Verdict } from "./verdict";
+
+/** One test and what it found. */
+export interface TestResult {
+  readonly test: ConformanceTest;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly transcript: Judgement["transcript"];
+}
+
+/** One requirement and what its tests found together. */
+export interface RequirementResult {
+  readonly requirement: Requirement;
+  /** Why it binds in the edition judged by. */
+  readonly basis: Basis;
+  readonly outcome: Outcome;
+  readonly results: readonly TestResult[];
+}
+
+/** So many of so many requirements hold. */
+export interface Score {
+  readonly passed: number;
+  readonly of: number;
+}
+
+/** What may be said of a subject. Computed from outcomes, never from what somebody expected of them. */
+export interface Statement {
+  readonly edition: Edition;
+  readonly requirements: readonly RequirementResult[];
+  /** Over what the chapter states or implies. */
+  readonly conformant: Score;
+  /** Over that and what only CPython shows. */
+  readonly compatible: Score;
+  /** Requirements that need what the subject does not claim: neither passed nor failed. */
+  readonly unsupported: readonly Requirement[];
+  /** Requirements no test can decide; not counted. */
+  readonly untestable: readonly Requirement[];
+  /** Requirements no longer asked for; not counted. */
+  readonly retired: readonly Requirement[];
+  /** Whether any requirement was decided at all. */
+  readonly verified: boolean;
+  readonly sentence: string;
+}
+
+/** What `judgements` say about a subject, judged by `plan`; a test without one counts as not run, for that reason. */
+export function statementOf(
+  plan: Plan,
+  judgements: ReadonlyMap<ConformanceTest, Judgement>,
+  whyNotRun: string,
+): Statement {
+  const retired = plan.requirements.filter((requirement) => requirement.retired !== undefined);
+  const untestable = plan.requirements.filter(
+    (requirement) => requirement.retired === undefined && requirement.untestable !== undefined,
+  );
+  const apart = new Set([...retired, ...untestable]);
+  const requirements = plan.requirements
+    .filter((requirement) => !apart.has(requirement))
+    .map((requirement) => requirementResult(requirement, plan, judgements, whyNotRun));
+  const counted = requirements.filter(({ outcome }) => outcome !== "inapplicable");
+  const binding = counted.filter(({ basis }) => basis !== "observed");
+  const facts = {
+    edition: plan.edition,
+    requirements,
+    conformant: scoreOf(binding),
+    compatible: scoreOf(counted),
+    unsupported: withOutcome(counted, "unsupported"),
+    untestable,
+    retired,
+    verified: counted.some(({ outcome }) => outcome === "pass" || isFailure(outcome)),
+  };
+  return { ...facts, sentence: sentenceOf(facts, binding, plan.partial) };
+}
+
+function requirementResult(
+  requirement: Requirement,
+  plan: Plan,
+  judgements: ReadonlyMap<ConformanceTest, Judgement>,
+  whyNotRun: string,
+): RequirementResult {
+  const notRun = { verdict: { outcome: "not-run", message: whyNotRun }, durationMs: 0 } as const;
+  const results = plan.tests
+    .filter((test) => test.requirement.id === requirement.id)
+    .map((test) => ({ test, ...(judgements.get(test) ?? { ...notRun, transcript: [] }) }));
+  const basis = basisIn(requirement, plan.edition);
+  return {
+    requirement,
+    basis,
+    outcome: combined(results.map((it) => it.verdict.outcome)),
+    results,
+  };
+}
+
+/** What several tests of one requirement say together: a failure wins, and nothing passes on silence. */
+export function combined(outcomes: readonly Outcome[]): Outcome {
+  const failure = outcomes.find(isFailure);
+  if (failure !== undefined) return failure;
+  const inOrderOfWeight = ["harness-error", "not-run", "pass", "unsupported"] as const;
+  return inOrderOfWeight.find((outcome) => outcomes.includes(outcome)) ?? "inapplicable";
+}
+
+const scoreOf = (results: readonly RequirementResult[]): Score => ({
+  passed: withOutcome(results, "pass").length,
+  of: results.length,
+});
+
+const withOutcome = (results: readonly RequirementResult[], outcome: Outcome) =>
+  results.filter((result) => result.outcome === outcome).map(({ requirement }) => requirement);
+
+function sentenceOf(
+  statement: Omit<Statement, "sentence">,
+  binding: readonly RequirementResult[],
+  partial: boolean,
+): string {
+  const { edition, conformant, compatible, unsupported, verified } = statement;
+  if (!verified) return "nothing verified";
+  const [stated, all] = [ratio(conformant), ratio(compatible)];
+  if (partial) return `of the selected requirements of ${edition}, ${all} hold`;
+  const counts = `(${stated}), CPython-compatible (${all})`;
+  if (conformant.passed === conformant.of && conformant.of > 0) {
+    return compatible.passed === compatible.of
+      ? `conformant to ${edition} ${counts}`
+      : `conformant to ${edition} (${stated}), not fully CPython-compatible (${all})`;
+  }
+  const open = binding.filter(({ outcome }) => outcome !== "pass");
+  if (open.every(({ outcome }) => outcome === "unsupported")) {
+    return `holds what it supports of ${edition} (${stated}; ${unsupported.length} unsupported), CPython-compatible (${all})`;
+  }
+  return open.some(({ outcome }) => isFailure(outcome))
+    ? `does not conform to ${edition} ${counts}`
+    : `not fully judged by ${edition} ${counts}`;
+}
+
+const ratio = ({ passed, of }: Score): string => `${passed}/${of}`;

@@ -1,0 +1,110 @@
+import picocolors from "picocolors";
+
+import type { Score } from "../judge/statement";
+import { count, describeSubject, seconds } from "./describe";
+import { failureLines } from "./failure-text";
+import { failuresOf } from "./failures";
+import { table, wrapped } from "./layout";
+import type { Report, SubjectReport } from "./model";
+
+/** How a report is rendered for a terminal. */
+export interface TerminalOptions {
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** The report for people: one table, what could not be judged, each failure, one sentence per subject. */
+export function terminalReport(report: Report, { colour, width }: TerminalOptions): string {
+  const colours = picocolors.createColors(colour);
+  const failures = failuresOf(report).flatMap((failure, index) => [
+    "",
+    ...failureLines(failure, index + 1, { colours, width }),
+  ]);
+  return [
+    ...tableOf(report, colours),
+    ...report.subjects.flatMap((subject) => errorLines(subject, colours, width)),
+    ...failures,
+    "",
+    ...report.subjects.flatMap((subject) => sentenceLines(subject, colours, width)),
+    ...(report.complete ? [] : ["", colours.yellow("interrupted: this report is incomplete")]),
+  ].join("\n");
+}
+
+function tableOf(report: Report, colours: Colours): readonly string[] {
+  const header = ["subject", "", "edition", "conformant", "CPython-compatible", "time"];
+  const [first = "", ...rest] = table([
+    header,
+    ...report.subjects.map((subject) => [
+      subject.name,
+      describeSubject(subject),
+      subject.edition ?? "",
+      ...scores(subject, colours),
+      seconds(subject.durationMs),
+    ]),
+  ]);
+  return [colours.bold(first), ...rest];
+}
+
+function scores({ statement, error }: SubjectReport, colours: Colours): readonly string[] {
+  if (statement === undefined) {
+    return [error === undefined ? colours.yellow("not run") : colours.red("not judged"), ""];
+  }
+  if (!statement.verified) return [colours.yellow("nothing verified"), ""];
+  return [painted(statement.conformant, colours), painted(statement.compatible, colours)];
+}
+
+function painted(score: Score, colours: Colours): string {
+  const text = `${score.passed}/${score.of}`;
+  return score.passed === score.of && score.of > 0 ? colours.green(text) : colours.red(text);
+}
+
+function errorLines({ name, error }: SubjectReport, colours: Colours, width: number) {
+  if (error === undefined) return [];
+  const stderr = error.stderr.trim().split("\n").slice(-15).join("\n");
+  const shown = stderr === "" || error.message.includes(stderr) ? [] : stderr.split("\n");
+  return [
+    "",
+    `${colours.red(colours.bold(name))}: ${error.code}`,
+    ...wrapped(error.message, width, "  "),
+    ...shown.map((line) => colours.dim(`  | ${line}`)),
+  ];
+}
+
+function sentenceLines({ name, statement }: SubjectReport, colours: Colours, width: number) {
+  if (statement === undefined) return [];
+  const listed = (title: string, requirements: readonly { readonly id: string }[]) =>
+    requirements.length === 0
+      ? []
+      : wrapped(`${title}: ${requirements.map(({ id }) => id).join(", ")}`, width, "  ");
+  const notRun = statement.requirements.filter(({ outcome }) => outcome === "not-run");
+  return [
+    `${colours.bold(name)}: ${statement.sentence}`,
+    ...listed(
+      `unsupported, so not judged (${statement.unsupported.length})`,
+      statement.unsupported,
+    ),
+    ...listed(
+      `not run (${notRun.length}), ${notRun[0]?.results[0]?.verdict.message ?? "no test decides it"}`,
+      notRun.map(({ requirement }) => requirement),
+    ),
+    ...listed("untestable, so not counted", statement.untestable),
+    ...listed("retired, so not counted", statement.retired),
+  ];
+}
+
+/** One line for a subject that is done: what a log of continuous integration shows. */
+export function doneLine(subject: SubjectReport): string {
+  const time = seconds(subject.durationMs);
+  if (subject.error !== undefined) return `${subject.name}: ${subject.error.code} after ${time}`;
+  const results = (subject.statement?.requirements ?? []).flatMap((it) => it.results);
+  const failed = failuresOf({
+    version: "",
+    startedAt: new Date(0),
+    durationMs: 0,
+    complete: true,
+    subjects: [subject],
+  }).length;
+  return `${subject.name}: ${count(results.length, "test")} in ${time}, ${failed === 0 ? "none" : String(failed)} failed`;
+}
