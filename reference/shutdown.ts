@@ -1,0 +1,33 @@
+import type { Rules } from "./editions";
+import type { EventLoop } from "./loop/event-loop";
+import { gather } from "./tasks/gather";
+
+/** What has to end before `loop` can be closed, in this order. CLS-08 */
+export async function shutDown(
+  loop: EventLoop,
+  executorLimit: Rules["executorLimit"],
+): Promise<void> {
+  await cancelLeftovers(loop);
+  await loop.runUntilComplete(loop.shutdownAsyncgens());
+  if (executorLimit === "abandon") return;
+  const shutdown =
+    executorLimit === "unlimited"
+      ? loop.shutdownDefaultExecutor()
+      : loop.shutdownDefaultExecutor(executorLimit); // EXEC-06
+  await loop.runUntilComplete(shutdown);
+}
+
+/** Cancels every task that is still pending, each once, and awaits them together. TASK-01, TASK-02, TASK-03, TASK-04 */
+async function cancelLeftovers(loop: EventLoop): Promise<void> {
+  const leftovers = loop.pendingTasks.toArray();
+  if (leftovers.length === 0) return;
+  for (const task of leftovers) task.cancel();
+  await loop.runUntilComplete(gather(leftovers, { returnExceptions: true })); // TASK-06
+  for (const task of leftovers) {
+    if (task.cancelled()) continue; // TASK-08
+    const exception = task.exception();
+    if (exception === null) continue;
+    const message = "unhandled exception during asyncio.run() shutdown";
+    loop.callExceptionHandler({ message, exception, task }); // TASK-05
+  }
+}
