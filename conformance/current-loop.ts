@@ -1,10 +1,10 @@
 import { verifies } from "../harness/judge/suite";
 import { expect } from "../harness/subject/assertions";
-import type { Puppet } from "../harness/subject/puppets";
 import type { Subject } from "../harness/subject/subject";
 import { newTrace } from "../harness/subject/trace";
 import { currentLoop } from "../spec/families/current-loop";
 import { waysToRun } from "./ways";
+import { waysWithFactory } from "./ways-with-options";
 
 for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   verifies(
@@ -59,9 +59,8 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   );
 }
 
-for (const way of ["asyncio.run", "Runner.run"]) {
-  const { run, ...options } = waysToRun[way]!;
-
+const waysWithoutFactory = Object.entries(waysToRun).filter(([way]) => !way.includes("factory"));
+for (const [way, { run, ...options }] of waysWithoutFactory) {
   verifies(
     currentLoop["set-while-running"],
     `has the running loop as current one in main, through ${way}`,
@@ -141,25 +140,7 @@ for (const way of ["asyncio.run", "Runner.run"]) {
   );
 }
 
-/** Runs `main` with that loop factory. */
-type RunWith = (subject: Subject, main: Puppet, loopFactory: Puppet) => Promise<unknown>;
-
-const runsWithFactory: Readonly<Record<string, { options: object; run: RunWith }>> = {
-  "asyncio.run": {
-    options: { needs: ["run"], since: "3.12" },
-    run: (subject, main, loopFactory) => subject.run(main, { loopFactory }),
-  },
-  "Runner.run": {
-    options: { needs: ["runner"] },
-    run: async (subject, main, loopFactory) => {
-      const runner = await subject.Runner({ loopFactory });
-      const result = await runner.run(main);
-      await runner.close();
-      return result;
-    },
-  },
-};
-for (const [way, { options, run }] of Object.entries(runsWithFactory)) {
+for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
   verifies(
     currentLoop["untouched-with-factory"],
     `keeps the caller's current loop, through ${way}`,
@@ -172,7 +153,7 @@ for (const [way, { options, run }] of Object.entries(runsWithFactory)) {
         expect(await subject.currentLoop(), "in main").to.equal(callers);
       });
 
-      await run(subject, main, loopFactory);
+      await run(subject, main, { loopFactory });
 
       expect(await subject.currentLoop(), "afterwards").to.equal(callers);
       await subject.setEventLoop(null);
@@ -191,7 +172,7 @@ for (const [way, { options, run }] of Object.entries(runsWithFactory)) {
         expect(await subject.currentLoop(), "in main").to.equal(null);
       });
 
-      await run(subject, main, loopFactory);
+      await run(subject, main, { loopFactory });
 
       expect(await subject.currentLoop(), "afterwards").to.equal(null);
     },
@@ -213,7 +194,7 @@ for (const [way, { options, run }] of Object.entries(runsWithFactory)) {
         await run(
           subject,
           subject.coroutine(() => answer),
-          loopFactory,
+          { loopFactory },
         ),
       ).to.equal(answer);
       expect(await subject.currentLoop()).to.equal(loop);

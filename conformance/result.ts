@@ -156,4 +156,18 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
       await run(subject, main);
     },
   );
+
+  verifies(
+    result["result-is-not-described"],
+    `never describes the result of ${way}`,
+    options,
+    async (subject) => {
+      const described = await subject.recorder();
+      const object = await subject.object({ described });
+      const main = subject.coroutine(() => object);
+
+      expect(await run(subject, main)).to.equal(object);
+      expect(await described.calls()).to.deep.equal([]);
+    },
+  );
 }

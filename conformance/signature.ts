@@ -1,6 +1,6 @@
-import { verifies } from "../harness/judge/suite";
+import { verifies, type TestOptions } from "../harness/judge/suite";
 import { expect } from "../harness/subject/assertions";
-import { failureOf } from "../harness/subject/subject";
+import { failureOf, type Subject } from "../harness/subject/subject";
 import { signature } from "../spec/families/signature";
 
 // Every refusal is followed by the call that must work: what always raises passes nothing.
@@ -115,3 +115,91 @@ verifies(
     await runner.close();
   },
 );
+
+const debugModes = ["off", "on"] as const;
+for (const mode of debugModes) {
+  const options: TestOptions = mode === "on" ? { globalDebug: "environment" } : {};
+
+  verifies(
+    signature["run-none-is-default"],
+    `debug=None gives the debug mode of no debug where the global one is ${mode}`,
+    options,
+    async (subject) => {
+      const main = () => subject.coroutine(() => debugOfRunning(subject));
+
+      const omitted = await subject.run(main());
+
+      expect(omitted).to.equal(mode === "on");
+      expect(await subject.run(main(), { debug: null })).to.equal(omitted);
+    },
+  );
+
+  verifies(
+    signature["runner-none-is-default"],
+    `debug=None gives the debug mode of no debug where the global one is ${mode}`,
+    options,
+    async (subject) => {
+      const [omitting, passing] = [await subject.Runner(), await subject.Runner({ debug: null })];
+
+      const omitted = await (await omitting.getLoop()).getDebug();
+
+      expect(omitted).to.equal(mode === "on");
+      expect(await (await passing.getLoop()).getDebug()).to.equal(omitted);
+      await omitting.close();
+      await passing.close();
+    },
+  );
+}
+
+verifies(
+  signature["run-none-is-default"],
+  "loop_factory=None gives a loop of the class of no factory",
+  { since: "3.12" },
+  async (subject) => {
+    const main = () =>
+      subject.coroutine(async () => subject.typeOf(await subject.getRunningLoop()));
+
+    const omitted = await subject.run(main());
+
+    expect(await subject.run(main(), { loopFactory: null })).to.equal(omitted);
+  },
+);
+
+verifies(
+  signature["runner-none-is-default"],
+  "loop_factory=None gives a loop of the class of no factory",
+  { since: "3.11" },
+  async (subject) => {
+    const [omitting, passing] = [
+      await subject.Runner(),
+      await subject.Runner({ loopFactory: null }),
+    ];
+
+    const omitted = await subject.typeOf(await omitting.getLoop());
+
+    expect(await subject.typeOf(await passing.getLoop())).to.equal(omitted);
+    await omitting.close();
+    await passing.close();
+  },
+);
+
+verifies(
+  signature["runner-none-is-default"],
+  "context=None is the runner's context, like no context",
+  { needs: ["contextvars"] },
+  async (subject) => {
+    const variable = await subject.contextVar();
+    const value = subject.nonce();
+    const runner = await subject.Runner();
+    await runner.run(subject.coroutine(() => variable.set(value)));
+
+    const main = () => subject.coroutine(() => variable.get());
+
+    expect(await runner.run(main())).to.equal(value);
+    expect(await runner.run(main(), { context: null })).to.equal(value);
+    await runner.close();
+  },
+);
+
+const debugOfRunning = async (subject: Subject): Promise<boolean> =>
+  (await subject.getRunningLoop()).getDebug();

@@ -97,6 +97,11 @@ export const ops = {
     does: "inspect.getcoroutinestate(coroutine): CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED or CORO_CLOSED",
   },
   "coroutine.close": { does: "coroutine.close()" },
+  "coroutine.like": {
+    does:
+      "an object that is no native coroutine but has every method of one and hands each call on to the given " +
+      "coroutine; args: [coroutine]",
+  },
   "generator.anext": {
     does: "generator.__anext__(): an awaitable",
     needs: "async-generators",
@@ -145,7 +150,9 @@ export const ops = {
     does: "a callable that notes the arguments of each call and returns null; it may be called at any moment and never asks the harness",
   },
   "recorder.calls": { does: "the argument lists a recorder was called with" },
-  "object.new": { does: "a fresh object, equal only to itself" },
+  "object.new": {
+    does: "a fresh object, equal only to itself; kwargs: described (a recorder, called whenever the textual form of the object is asked for)",
+  },
   "object.type": { does: "the class of an object: the same reference for the same class" },
   "exception.new": {
     does: "an exception of the class named by args[0] (a built-in, asyncio's, or `PrivateBaseException`, a class of the adapter's own derived from BaseException), with the other args; not raised",

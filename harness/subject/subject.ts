@@ -229,6 +229,10 @@ export class Subject {
   coroutineState(coroutine: Puppet): Promise<string> {
     return this.ask("coroutine.state", { on: coroutine }) as Promise<string>;
   }
+  /** An object that is no native coroutine but has the methods of one, and hands each call on to `coroutine`. */
+  coroutineLike(coroutine: Puppet): Promise<Remote> {
+    return this.ask("coroutine.like", { args: [coroutine] }) as Promise<Remote>;
+  }
   /** An awaitable for the next value of a generator puppet. */
   anext(generator: Puppet | RemoteGenerator): Promise<unknown> {
     return this.ask("generator.anext", { on: generator });
@@ -292,9 +296,9 @@ export class Subject {
 
   // Plain objects
 
-  /** A fresh object, equal only to itself. */
-  object(): Promise<Remote> {
-    return this.ask("object.new") as Promise<Remote>;
+  /** A fresh object, equal only to itself; `described` is called whenever its textual form is asked for. */
+  object(options: { described?: RemoteRecorder } = {}): Promise<Remote> {
+    return this.ask("object.new", { kwargs: options }) as Promise<Remote>;
   }
   typeOf(object: unknown): Promise<Remote> {
     return this.ask("object.type", { args: [object] }) as Promise<Remote>;

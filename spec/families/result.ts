@@ -93,7 +93,6 @@ export const result = family("result", "Results and exceptions of a run", {
     source: [
       { cpython: "Lib/test/test_asyncio/test_runners.py, test_no_repr_is_call_on_the_task_result" },
     ],
-    needs: ["signals"],
     hint: "Look for messages and handler bookkeeping that format the finished main task.",
     note: "CPython 3.11.0-3.11.7 and 3.12.0-3.12.1 ask for it twice per run (cpython#112559).",
     inventory: ["RES-07"],

@@ -14,6 +14,17 @@ class Opaque:
     """An object equal only to itself."""
 
 
+class Described(Opaque):
+    """The same, calling a recorder whenever its textual form is asked for."""
+
+    def __init__(self, described):
+        self._described = described
+
+    def __repr__(self):
+        self._described()
+        return "<described object>"
+
+
 @table.op("recorder.new")
 def new_recorder(session, on, args, kwargs):
     """A callable that notes its calls."""
@@ -31,7 +42,7 @@ def recorder_calls(session, on, args, kwargs):
 @table.op("object.new")
 def new_object(session, on, args, kwargs):
     """A fresh object."""
-    return Opaque()
+    return Described(**kwargs) if kwargs else Opaque()
 
 
 @table.op("object.type")

@@ -1,9 +1,10 @@
 """Tasks, futures, coroutines and asynchronous generators."""
 
 import asyncio
+import collections.abc
 import inspect
 
-from .operation import Table
+from .operation import Table, one, public
 
 table = Table()
 
@@ -28,13 +29,38 @@ def coroutine_state(session, on, args, kwargs):
     return inspect.getcoroutinestate(on)
 
 
+class CoroutineLike(collections.abc.Coroutine):
+    """Not of the native class, but with all its methods."""
+
+    def __init__(self, coroutine):
+        self._coroutine = coroutine
+
+    def send(self, value):
+        return self._coroutine.send(value)
+
+    def throw(self, *args):
+        return self._coroutine.throw(*args)
+
+    def close(self):
+        return self._coroutine.close()
+
+    def __await__(self):
+        return self._coroutine.__await__()
+
+
+@table.op("coroutine.like")
+def coroutine_like(session, on, args, kwargs):
+    """An object that hands every call on to a coroutine."""
+    return CoroutineLike(one(args))
+
+
 @table.op("generator.anext", "async-generators")
 def anext_of(session, on, args, kwargs):
     """The awaitable of one step."""
-    return session.values.call_it(on.__anext__(), "awaitable")
+    return session.values.call_it(public(on, "__anext__")(), "awaitable")
 
 
 @table.op("generator.aclose", "async-generators")
 def aclose(session, on, args, kwargs):
     """The awaitable that finalises it."""
-    return session.values.call_it(on.aclose(), "awaitable")
+    return session.values.call_it(public(on, "aclose")(), "awaitable")
