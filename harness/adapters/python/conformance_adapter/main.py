@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from . import channel, entrypoints, features, zygote
+from . import channel, entrypoints, features, session, zygote
 from .errors import StartFailure
 from .options import parse
 
@@ -11,6 +11,7 @@ from .options import parse
 def main(script, arguments):
     """Runs the adapter; never returns."""
     options = parse(arguments)
+    session.dump_on_request()  # An import may hang.
     fds = channel.take_over() if options.inherit is None else None
     try:
         subject = entrypoints.load(options)

@@ -2,7 +2,7 @@
 
 import inspect
 
-from .operation import Table
+from .operation import Table, one
 
 table = Table()
 
@@ -35,6 +35,6 @@ def make_runner(session, on, args, kwargs):
 @table.op("runner.with", "runner")
 def with_runner(session, on, args, kwargs):
     """The native with statement around one call."""
-    (function,) = args
+    function = one(args)
     with on as entered:
         return function(entered)

@@ -55,10 +55,11 @@ class Activation:
                 answer = session.perform(message)
             elif verb == "spin":
                 answer = self._spun()
-            elif verb == "finish" or verb in can:
-                return self._instruction(verb, message["value"])
-            elif verb == "raise":
-                return self._instruction(verb, message["exception"])
+            elif verb in ("finish", "raise") or verb in can:
+                try:
+                    return verb, self._argument(message)
+                except AdapterError as error:
+                    answer = session.adapter_error("%s: %s" % (verb, error))
             else:
                 answer = session.refusal(message)
             message, struck = session.exchange(answer)
@@ -67,11 +68,11 @@ class Activation:
         """Tells the harness what is about to happen; the subject keeps the floor."""
         self._session.wire.send({"type": "notice", "puppet": self._puppet.number, "event": event})
 
-    def _instruction(self, verb, encoded):
-        try:
-            return verb, self._session.values.decode(encoded)
-        except AdapterError as error:
-            return "raise", error
+    def _argument(self, message):
+        value = self._session.values.decode(message.get("exception" if message["type"] == "raise" else "value"))
+        if message["type"] == "raise" and not isinstance(value, BaseException):
+            raise AdapterError("expected an exception, got %r" % (value,))
+        return value
 
     def _step(self, what, value):
         values = self._session.values
@@ -101,7 +102,7 @@ class Activation:
         beat = time.monotonic()
         while not wire.arrived():
             if time.monotonic() >= beat:
-                beat += _HEARTBEAT
+                beat = time.monotonic() + _HEARTBEAT
                 self.notice("spinning")
 
 

@@ -46,7 +46,7 @@ class Session:
     def perform(self, call):
         """Does one operation and returns the answer."""
         try:
-            operation = _operation(call["op"], self.subject)
+            operation = _operation(call.get("op"), self.subject)
             decode = self.values.decode
             on = decode(call.get("on"))
             args = [decode(argument) for argument in call.get("args", ())]
@@ -55,7 +55,7 @@ class Session:
         except Unsupported as error:
             return {"type": "unsupported", "reason": str(error)}
         except AdapterError as error:
-            return {"type": "adapter-error", "message": "%s: %s" % (call.get("op"), error)}
+            return self.adapter_error("%s: %s" % (call.get("op"), error))
         except BaseException as error:
             return self.raised(error)
 
@@ -65,7 +65,11 @@ class Session:
 
     def refusal(self, message):
         """The answer to what makes no sense here."""
-        return {"type": "adapter-error", "message": "cannot do %r here" % (message.get("text") or message["type"],)}
+        return self.adapter_error("cannot do %r here" % (message.get("text") or message.get("type"),))
+
+    def adapter_error(self, sentence):
+        """The answer to what could not even be tried."""
+        return {"type": "adapter-error", "message": sentence}
 
     def _end(self):
         self._ended()
@@ -81,16 +85,21 @@ class Session:
 def settle(global_debug):
     """Gives this process the state every session starts from."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if faulthandler is not None:
-        faulthandler.enable()
-        if hasattr(faulthandler, "register"):
-            faulthandler.register(signal.SIGUSR1, all_threads=True)
+    dump_on_request()
     # A finalizer that runs at a random moment would make traces random. Reference counting goes on.
     gc.disable()
     os.environ.pop("PYTHONASYNCIODEBUG", None)
     if global_debug == "environment":
         os.environ["PYTHONASYNCIODEBUG"] = "1"
     current_loop.watch()
+
+
+def dump_on_request():
+    """On SIGUSR1, and when this process crashes, says on stderr where every thread is."""
+    if faulthandler is not None:
+        faulthandler.enable()
+        if hasattr(faulthandler, "register"):
+            faulthandler.register(signal.SIGUSR1, all_threads=True)
 
 
 def _operation(name, subject):

@@ -25,8 +25,7 @@ def run_in_thread(function):
             os.write(ended_writing, b".")
 
     thread = threading.Thread(target=body, name="threading.run")
-    thread.start()
-    struck = _wait(thread, ended_reading)
+    struck = _start_and_wait(thread, ended_reading)
     os.close(ended_reading)
     os.close(ended_writing)
     if struck is not None:
@@ -37,12 +36,19 @@ def run_in_thread(function):
     return result
 
 
-def _wait(thread, ended):
-    """Waits on a pipe, not in join(): a handler that raises breaks join() in some versions, and never a read."""
+def _start_and_wait(thread, ended):
+    """Waits on a pipe, not in join(): a handler that raises breaks join() in some versions, and never a read.
+
+    start() is in here as well: it returns after the thread has begun, which may be talking to the harness by then.
+    """
     struck = None
+    begun = []
     seen = []
     while not seen or thread.is_alive():
         try:
+            if not begun:
+                begun.append(True)
+                thread.start()
             if not seen:
                 seen.extend(map(os.read, (ended,), (1,)))
             thread.join(_POLL)

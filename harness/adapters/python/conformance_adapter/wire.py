@@ -118,4 +118,4 @@ def _message(line):
         message = _from_json(text)
     except ValueError:
         message = None
-    return message if isinstance(message, dict) else {"type": "not a message", "text": text}
+    return message if isinstance(message, dict) and "type" in message else {"type": "not a message", "text": text}

@@ -86,7 +86,14 @@ def _start_afresh(fds, script, arguments, features):
 
 def _run(subject, wire, ended, global_debug):
     session.settle(global_debug)
-    session.Session(wire, subject, lambda: os.write(ended, b".")).serve()
+    session.Session(wire, subject, lambda: _tell(ended)).serve()
+
+
+def _tell(ended):
+    try:
+        os.write(ended, b".")
+    except OSError:  # The zygote was killed; the harness will see that for itself.
+        pass
 
 
 def _watch(pid, ended, wire):
