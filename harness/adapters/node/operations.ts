@@ -1,0 +1,76 @@
+import type { Implementation, Operation } from "./implementation";
+import { Jobs } from "./jobs";
+import { Recorders } from "./recorders";
+import { Signals } from "./signals";
+import type { Threads } from "./threads";
+import { Senseless } from "./values";
+
+/** What the adapter keeps for a session beside the objects of the implementation. */
+export class Belongings {
+  readonly recorders = new Recorders();
+  readonly jobs = new Jobs();
+  readonly signals: Signals;
+  readonly warnings: { category: string; message: string }[] = [];
+
+  constructor(implementation: Implementation) {
+    this.signals = new Signals(implementation);
+    process.on("warning", ({ name, message }) => {
+      this.warnings.push({ category: name, message });
+    });
+  }
+
+  /** Forgets everything of the last session; names what was left behind. */
+  cleanUp(): readonly string[] {
+    this.recorders.clear();
+    this.warnings.length = 0;
+    return this.signals.cleanUp();
+  }
+}
+
+/** The operations of an implementation together with those the adapter brings. */
+export const allOperations = (
+  implementation: Implementation,
+  { recorders, jobs, signals, warnings }: Belongings,
+  threads: Threads,
+): Readonly<Record<string, Operation>> => ({
+  "object.new": () => new Thing(),
+  "object.type": ({ args: [object] }) => (object as object).constructor,
+  "stream.print": ({ args: [text] }) => {
+    process.stdout.write(`${String(text)}\n`);
+  },
+
+  "recorder.new": () => recorders.make(),
+  "recorder.calls": ({ on }) => recorders.calls(on),
+
+  "job.new": ({ kwargs }) => jobs.make(kwargs),
+  "job.state": ({ on }) => jobs.state(on),
+  "loop.run_in_executor": ({ on, args: [executor, job] }) => {
+    if (executor !== null || implementation.runInExecutor === undefined) {
+      throw new Senseless("expected the default executor");
+    }
+    return implementation.runInExecutor(on, jobs.jobOf(job));
+  },
+
+  "signal.getsignal": ({ args: [name] }) => signals.get(String(name)),
+  "signal.signal": ({ args: [name, handler] }) => {
+    signals.set(String(name), handler);
+  },
+
+  // Node emits warnings a little later than they are made.
+  "warnings.caught": () =>
+    new Promise((resolve) => {
+      setImmediate(() => {
+        resolve(warnings.map((warning) => ({ ...warning })));
+      });
+    }),
+
+  "threading.run": ({ args: [body] }) => threads.run(body),
+  "threading.active_count": () => threads.count,
+
+  ...implementation.operations,
+});
+
+/** Something that is equal only to itself. */
+class Thing {
+  readonly made = performance.now();
+}
