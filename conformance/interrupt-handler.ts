@@ -2,6 +2,7 @@ import { verifies } from "../harness/judge/suite";
 import { expect } from "../harness/subject/assertions";
 import { newTrace } from "../harness/subject/trace";
 import { failureOf, type Disposition, type Subject } from "../harness/subject/subject";
+import type { Feature } from "../spec/requirement";
 import { interruptHandler } from "../spec/families/interrupt-handler";
 import { waysToRun } from "./ways";
 
@@ -97,11 +98,11 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
     },
   );
 
-  for (const [kind, disposition] of Object.entries(foreignDispositions())) {
+  for (const [kind, { disposition, needs }] of Object.entries(foreignDispositions())) {
     verifies(
       interruptHandler["foreign-is-kept"],
       `keeps ${kind} through ${way}`,
-      options,
+      { ...options, needs: [...(options.needs ?? []), ...needs] },
       async (subject) => {
         const foreign = await disposition(subject);
         await subject.setSignal(foreign);
@@ -221,12 +222,17 @@ verifies(
   },
 );
 
-function foreignDispositions(): Record<string, (subject: Subject) => Promise<Disposition>> {
+function foreignDispositions(): Record<string, ForeignDisposition> {
   return {
-    "a handler of the user's": (subject) => subject.recorder(),
-    SIG_IGN: () => Promise.resolve("SIG_IGN"),
-    SIG_DFL: () => Promise.resolve("SIG_DFL"),
+    "a handler of the user's": { disposition: (subject) => subject.recorder(), needs: [] },
+    SIG_IGN: { disposition: () => Promise.resolve("SIG_IGN"), needs: [] },
+    SIG_DFL: { disposition: () => Promise.resolve("SIG_DFL"), needs: ["default-int-handler"] },
   };
+}
+
+interface ForeignDisposition {
+  readonly disposition: (subject: Subject) => Promise<Disposition>;
+  readonly needs: readonly Feature[];
 }
 
 /** A main that is interrupted while it waits. */

@@ -11,7 +11,10 @@ export const features = {
   run: "an entry point like asyncio.run",
   runner: "a class like asyncio.Runner",
   threads: "threads beside the main thread",
+  "foreign-thread-calls": "methods of a loop can be called from another thread",
   signals: "a real SIGINT reaches the session",
+  "default-int-handler":
+    "a SIGINT handler of the language's own, apart from the system's default, that raises KeyboardInterrupt",
   executor: "a default executor that runs jobs in threads",
   contextvars: "context variables and contexts",
   "async-generators": "asynchronous generators the loop knows about",

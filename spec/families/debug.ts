@@ -16,7 +16,7 @@ export const debug = family("debug", "Debug mode of a run", {
     basis: "implied",
     since: "3.7",
     source: [{ section: "run" }, { section: "runner" }, { page: "asyncio-dev, debug mode" }],
-    needs: ["threads"],
+    needs: ["threads", "foreign-thread-calls"],
     hint: "In debug mode call_soon() compares the calling thread with the loop's and raises RuntimeError.",
     inventory: ["DBG-09"],
   },

@@ -35,7 +35,7 @@ export const threads = family("threads", "Runs in other threads", {
     basis: "implied",
     since: "3.7",
     source: [{ section: "handling-keyboard-interruption" }],
-    needs: ["threads", "signals"],
+    needs: ["threads", "signals", "default-int-handler"],
     hint: "Ctrl-C belongs to the main thread: cancel only a main task that runs there.",
     inventory: ["THR-04"],
   },

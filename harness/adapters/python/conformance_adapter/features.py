@@ -127,7 +127,9 @@ def _dev_mode(options):
 
 _PROBES = {
     "threads": _threads,
+    "foreign-thread-calls": _threads,
     "signals": _signals,
+    "default-int-handler": _signals,
     "executor": _with_loop(_executor),
     "contextvars": lambda options: __import__("contextvars").copy_context() is not None,
     "async-generators": _with_loop(lambda loop: hasattr(loop, "shutdown_asyncgens")),
