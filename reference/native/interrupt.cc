@@ -17,12 +17,15 @@
 // `process.on("SIGINT")` inside a run, whose libuv handler replaces ours: JavaScript therefore calls stayOnTop() after
 // each such change, and the libuv handler is called from ours.
 //
-// What remains. Nothing catches the kill: `catch` and `finally` of the killed code do not run. While a program removes
-// its last SIGINT listener inside a run, SIGINT has its default action for a few microseconds.
+// What remains. Nothing catches the kill: `catch` and `finally` of the killed code do not run. V8 terminates at the stack
+// check after the one where we decide, and optimised user code has none where it enters a function that was inlined: a
+// small function may be cut after all. While a program removes its last SIGINT listener inside a run, SIGINT has its
+// default action for a few microseconds.
 #include <node.h>
 #include <uv.h>
 
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -63,12 +66,14 @@ enum Mode : int32_t { kProtected = 0, kUserCode = 1, kKilled = 2 };
 constexpr int32_t kNobodyWatches = INT32_MIN / 2;
 constexpr uint64_t kMillisecond = 1'000'000;
 
-// How long we wait for user code to be on top of the stack before we interrupt Node's own code after all. Print loops,
-// the worst case seen, needed up to 100 ms.
+// How long we wait for user code to be on top of the stack before we interrupt Node's own code after all: so much
+// processor time of the JavaScript thread, since a busy machine is no reason, but never longer than the second limit.
+// Print loops, the worst case seen, needed up to 100 ms.
 constexpr uint64_t kPatience = 500 * kMillisecond;
+constexpr uint64_t kPatienceAtMost = 3000 * kMillisecond;
 
-// A second SIGINT that nobody has noticed for so long means that the thread is stuck where we cannot reach it (native
-// code, callbacks outside runTurn). The next one ends the process, or Ctrl-C would never do anything again.
+// When the JavaScript thread was out of reach for so long after the second SIGINT, it is stuck in native code or in
+// callbacks outside runTurn. The next SIGINT ends the process, or Ctrl-C would never do anything again.
 constexpr uint64_t kStuck = 1000 * kMillisecond;
 
 // One watch per process: SIGINT is the process's. Everything here outlives the isolate and is never destroyed.
@@ -85,8 +90,9 @@ struct sigaction ours;
 struct sigaction beneath;                      // what release() puts back
 struct sigaction original;                     // what stood there when the watch began
 std::atomic<void (*)(int)> listener{nullptr};  // libuv's handler, when somebody listens beside us
-std::atomic<uint64_t> second_arrived_at{0};
-uint64_t refused_since = 0;
+std::atomic<uint64_t> last_within_reach{0};    // when the second SIGINT arrived, or code was found to be spared
+uint64_t sparing_since = 0;
+uint64_t processor_time_then = 0;
 
 uv_thread_t pursuer;
 bool pursuer_started = false;
@@ -101,7 +107,7 @@ bool KillIsDue() { return words->arrived >= 2 && words->noticed < 2; }
 // --- The signal handler: any thread, async-signal-safe calls only. ---
 
 bool IsStuck(int32_t arrived) {
-  return arrived > 2 && words->noticed < 2 && uv_hrtime() - second_arrived_at > kStuck;
+  return arrived > 2 && words->noticed < 2 && uv_hrtime() - last_within_reach > kStuck;
 }
 
 void OnSigint(int signal_number) {
@@ -112,7 +118,7 @@ void OnSigint(int signal_number) {
     // Another thread was given the signal, and release() was faster. Whoever has SIGINT now shall have this one.
     kill(getpid(), SIGINT);
   } else {
-    if (arrived == 2) second_arrived_at = uv_hrtime();
+    if (arrived == 2) last_within_reach = uv_hrtime();
     if (also != nullptr) {
       also(signal_number);
     } else if (IsStuck(arrived)) {
@@ -139,11 +145,22 @@ bool UserCodeIsOnTop() {
   return true;
 }
 
-// Patience counts from the first refusal, not from the SIGINT: the time before may have passed in native code.
+uint64_t ProcessorTime() {
+  timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * 1000 * kMillisecond + time.tv_nsec;
+}
+
+// Counts from the first time that code was spared, not from the SIGINT: the time before may have passed in native code.
 bool PatienceIsOver() {
   const uint64_t now = uv_hrtime();
-  if (refused_since == 0) refused_since = now;
-  return now - refused_since > kPatience;
+  last_within_reach = now;
+  if (sparing_since == 0) {
+    sparing_since = now;
+    processor_time_then = ProcessorTime();
+  }
+  if (now - sparing_since < kPatience) return false;
+  return ProcessorTime() - processor_time_then > kPatience || now - sparing_since > kPatienceAtMost;
 }
 
 // At a stack check (loop or call) of whatever JavaScript is running.
@@ -189,7 +206,7 @@ bool IsOurs(const struct sigaction& action) {
 }
 
 bool TakeSigint() {
-  refused_since = 0;
+  sparing_since = 0;
   listener = nullptr;
   words->mode = kProtected;
   words->noticed = 0;
