@@ -114,6 +114,7 @@ def _hung_up(pid, ended):
     """The harness has gone: nothing may survive it."""
     if not select.select((ended,), (), (), _GRACE)[0]:
         os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
     os._exit(0)
 
 
