@@ -29,9 +29,10 @@ export interface Launched {
  */
 export async function launch<T>(
   command: AdapterCommand,
-  { timeoutMultiplier, mirror, abort }: LaunchOptions,
+  options: LaunchOptions,
   adopt: (launched: Launched) => T,
 ): Promise<T> {
+  const { timeoutMultiplier, mirror, abort } = options;
   const adopted = deferred<T>();
   const name = commandLine(command);
   const allowance = startAllowance * timeoutMultiplier;
@@ -43,6 +44,7 @@ export async function launch<T>(
         if (said) return;
         said = true;
         try {
+          if (!process.leadsGroup) throw new LeadsNoGroup();
           adopted.resolve(adopt({ process, hello: helloOn(line, name) }));
         } catch (error) {
           adopted.reject(error as Error);
@@ -66,12 +68,17 @@ export async function launch<T>(
     throw hung(name, allowance);
   } catch (error) {
     await process.terminate();
+    if (error instanceof LeadsNoGroup)
+      return await launch({ ...command, leadsOwnGroup: false }, options, adopt);
     throw withStderr(error, process.stderr.toString());
   } finally {
     said = true;
     abort.removeEventListener("abort", giveUp);
   }
 }
+
+/** It was to make a group of its own and did not, for instance because a wrapper script stands before it. */
+class LeadsNoGroup extends Error {}
 
 function helloOn(line: string, name: string): Hello {
   const number = protocolOf(line);

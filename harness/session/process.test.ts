@@ -91,6 +91,31 @@ describe("a process", () => {
     await expectGone(-pid);
   });
 
+  it("may make its own group", async () => {
+    const { command, args } = good("fork");
+    const leading = ["-c", "import os, sys; os.setpgid(0, 0); os.execv(sys.argv[1], sys.argv[1:])"];
+    const adapter = await Adapter.start({
+      command: "python3",
+      args: [...leading, command, ...args],
+      leadsOwnGroup: true,
+    });
+    const { pid } = await adapter.open();
+
+    await adapter.stop();
+
+    await expectGone(pid);
+  });
+
+  it("that was to make its own group and did not is started in one", async () => {
+    const adapter = await Adapter.start({ ...good("shared"), leadsOwnGroup: true });
+    const { pid } = await adapter.open();
+
+    expect(signal(-pid, 0)).to.equal(true);
+
+    await adapter.stop();
+    await expectGone(-pid);
+  });
+
   it("can be mirrored", async () => {
     const mirrored: string[] = [];
     const mirror = {
@@ -103,6 +128,5 @@ describe("a process", () => {
     await ended.promise;
 
     expect(mirrored).to.deep.equal(["to see\n"]);
-    expect(signal(0, 0)).to.equal(true);
   });
 });

@@ -69,12 +69,17 @@ export class AdapterProcess implements Living {
         cwd: command.cwd,
         env: environmentFor(command),
         stdio: "pipe",
-        detached: true,
+        detached: command.leadsOwnGroup !== true,
         windowsHide: true,
       });
       child.on("error", reject);
       if (child.pid !== undefined) resolve(new AdapterProcess(child, child.pid, options));
     });
+  }
+
+  /** Whether it leads a process group, which is then the one that is signalled. */
+  get leadsGroup(): boolean {
+    return signal(-this.pid, 0);
   }
 
   /** How it ended; undefined while it runs. */
@@ -108,12 +113,12 @@ export class AdapterProcess implements Living {
   }
 
   kill(): void {
-    signal(-this.pid, "SIGKILL");
+    this.#signal("SIGKILL");
     if (this.sessionPid !== undefined) signal(this.sessionPid, "SIGKILL");
   }
 
   async #terminate(): Promise<void> {
-    signal(-this.pid, "SIGTERM");
+    this.#signal("SIGTERM");
     await within(this.#over.promise, graceTime);
     this.kill();
     // Destroying the pipes before the exit was seen would lose how it ended.
@@ -124,6 +129,11 @@ export class AdapterProcess implements Living {
     this.#finish(this.#end ?? { code: null, signal: "SIGKILL" });
     this.#release();
     this.#gone = true;
+  }
+
+  #signal(name: NodeJS.Signals): void {
+    // One that is to make its own group may not have come that far.
+    if (!signal(-this.pid, name) && this.#end === undefined) signal(this.pid, name);
   }
 
   #listen(mirror: NodeJS.WritableStream | undefined): void {
