@@ -86,6 +86,48 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   );
 }
 
+for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
+  verifies(
+    executor["is-the-installed-one"],
+    `shuts down the one that main installed through ${way}`,
+    options,
+    async (subject) => {
+      const installed = await subject.executor();
+      const job = await subject.job();
+      const main = subject.coroutine(async (co) => {
+        const loop = await subject.getRunningLoop();
+        await loop.setDefaultExecutor(installed);
+        await co.await(await loop.runInExecutor(job));
+      });
+
+      await run(subject, main);
+
+      const late = await subject.job();
+      expect(await failureOf(installed.submit(late))).to.be.remote("RuntimeError");
+      expect([await job.state(), await late.state()]).to.deep.equal(["finished", "new"]);
+    },
+  );
+
+  verifies(
+    executor["is-the-installed-one"],
+    `leaves alone one that main only used through ${way}`,
+    options,
+    async (subject) => {
+      const used = await subject.executor();
+      const [ours, byDefault] = [await subject.job(), await subject.job()];
+      const main = subject.coroutine(async (co) => {
+        const loop = await subject.getRunningLoop();
+        await co.await(await loop.runInExecutor(ours, used));
+        await co.await(await loop.runInExecutor(byDefault));
+      });
+
+      await run(subject, main);
+
+      await used.submit(await subject.job());
+    },
+  );
+}
+
 verifies(executor["does-not-wait-before-3.9"], "returns before the job", async (subject) => {
   const gate = subject.gate();
   const job = await subject.job({ until: gate });
@@ -98,30 +140,44 @@ verifies(executor["does-not-wait-before-3.9"], "returns before the job", async (
 });
 
 verifies(executor["kept-between-runs"], "uses it in two runs", async (subject) => {
-  const trace = newTrace();
-  const nonce = subject.nonce();
-  const gate = subject.gate();
-  const slow = await subject.job({ until: gate });
-  const quick = await subject.job({ thenReturn: nonce });
+  const nonces = [subject.nonce(), subject.nonce()];
   const runner = await subject.Runner();
 
-  await runner.run(subject.coroutine((co) => starting(subject, co, slow)));
-  trace(`after the first run the job is ${await slow.state()}`);
-  const second = subject.coroutine(async (co) =>
-    co.await(await (await subject.getRunningLoop()).runInExecutor(quick)),
-  );
-  expect(await runner.run(second)).to.equal(nonce);
-  trace(`after the second run the job is ${await slow.state()}`);
-  gate.open();
-  await runner.close();
-  trace(`after close() the job is ${await slow.state()}`);
+  for (const nonce of nonces) {
+    const job = await subject.job({ thenReturn: nonce });
+    const main = subject.coroutine(async (co) =>
+      co.await(await (await subject.getRunningLoop()).runInExecutor(job)),
+    );
+    expect(await runner.run(main)).to.equal(nonce);
+  }
 
-  expect(trace).to.tell([
-    "after the first run the job is running",
-    "after the second run the job is running",
-    "after close() the job is finished",
-  ]);
+  await runner.close();
 });
+
+verifies(
+  executor["kept-between-runs"],
+  "waits in close(), not in run(), for a job of the first run",
+  async (subject) => {
+    const trace = newTrace();
+    const gate = subject.gate();
+    const job = await subject.job({ until: gate });
+    const runner = await subject.Runner();
+
+    await runner.run(subject.coroutine((co) => starting(subject, co, job)));
+    trace(`after the first run the job is ${await job.state()}`);
+    await runner.run(subject.coroutine(() => null));
+    trace(`after the second run the job is ${await job.state()}`);
+    gate.open();
+    await runner.close();
+    trace(`after close() the job is ${await job.state()}`);
+
+    expect(trace).to.tell([
+      "after the first run the job is running",
+      "after the second run the job is running",
+      "after close() the job is finished",
+    ]);
+  },
+);
 
 for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
   verifies(
@@ -165,6 +221,25 @@ for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
     },
   );
 }
+
+verifies(
+  executor["limit-passed.warning-as-error"],
+  "raises from close() and closes the loop",
+  { needs: ["runner"] },
+  async (subject) => {
+    const gate = subject.gate();
+    const job = await subject.job({ until: gate });
+    const loop = await subject.recordingLoop({ limit: 0.05 });
+    const runner = await subject.Runner({ loopFactory: subject.function(() => loop) });
+    await runner.run(subject.coroutine((co) => starting(subject, co, job)));
+    await subject.warningsAsErrors("RuntimeWarning");
+
+    expect(await failureOf(runner.close())).to.be.remote("RuntimeWarning");
+
+    expect(await loop.isClosed()).to.equal(true);
+    gate.open();
+  },
+);
 
 verifies(executor["no-limit-before-3.12"], "asks the loop once, with nothing", async (subject) => {
   const loop = await subject.recordingLoop();

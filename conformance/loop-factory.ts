@@ -118,6 +118,19 @@ for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
   );
 
   verifies(
+    loopFactory["may-be-asyncio-eventloop"],
+    `runs main on an instance of it through ${way}`,
+    options,
+    async (subject) => {
+      const loopClass = await subject.ask("asyncio.EventLoop");
+
+      const used = await run(subject, tellingItsLoop(subject), { loopFactory: loopClass });
+
+      expect(await subject.typeOf(used)).to.equal(loopClass);
+    },
+  );
+
+  verifies(
     loopFactory["its-task-factory-makes-main"],
     `runs main as the task it made through ${way}`,
     options,

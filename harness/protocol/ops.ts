@@ -26,6 +26,7 @@ export const ops = {
 
   // Loops
   "asyncio.new_event_loop": { does: "asyncio.new_event_loop(): a loop" },
+  "asyncio.EventLoop": { does: "the class asyncio.EventLoop itself, from 3.13" },
   "asyncio.get_running_loop": { does: "asyncio.get_running_loop(): a loop" },
   "asyncio.get_event_loop": { does: "asyncio.get_event_loop(): a loop", needs: "current-loop" },
   "asyncio.set_event_loop": { does: "asyncio.set_event_loop(loop | null)", needs: "current-loop" },
@@ -50,7 +51,11 @@ export const ops = {
     needs: "exception-handler",
   },
   "loop.set_task_factory": { does: "loop.set_task_factory(recorder | function | null)" },
-  "loop.run_in_executor": { does: "loop.run_in_executor(null, job): a future", needs: "executor" },
+  "loop.run_in_executor": {
+    does: "loop.run_in_executor(executor | null, job): a future; null means the default executor",
+    needs: "executor",
+  },
+  "loop.set_default_executor": { does: "loop.set_default_executor(executor)", needs: "executor" },
   "loop.add_signal_handler": {
     does: 'loop.add_signal_handler("SIGINT", callable)',
     needs: "signals",
@@ -139,9 +144,21 @@ export const ops = {
       "raises; kwargs: until (path, or null: does not wait), then_return (value), then_raise (exception)",
     needs: "executor",
   },
+  "executor.new": {
+    does: "concurrent.futures.ThreadPoolExecutor(): an executor of the user's own",
+    needs: "executor",
+  },
+  "executor.submit": {
+    does: "executor.submit(job); raises where the executor has been shut down; gives null",
+    needs: "executor",
+  },
   "job.state": { does: '"new", "running" or "finished"', needs: "executor" },
   "warnings.caught": {
     does: "every warning of this session so far, none filtered: a list of {map: category, message}",
+    needs: "warnings",
+  },
+  "warnings.as_errors": {
+    does: "from now on, emitting a warning of the class named by args[0] raises it",
     needs: "warnings",
   },
 

@@ -87,8 +87,12 @@ export class RemoteLoop extends RemoteActor {
   setTaskFactory(factory: unknown): Promise<unknown> {
     return this.do("loop.set_task_factory", [factory]);
   }
-  runInExecutor(job: unknown): Promise<RemoteFuture> {
-    return this.do("loop.run_in_executor", [null, job]) as Promise<RemoteFuture>;
+  /** Hands a job to an executor; without one, to the default executor. */
+  runInExecutor(job: unknown, executor: RemoteExecutor | null = null): Promise<RemoteFuture> {
+    return this.do("loop.run_in_executor", [executor, job]) as Promise<RemoteFuture>;
+  }
+  setDefaultExecutor(executor: RemoteExecutor): Promise<unknown> {
+    return this.do("loop.set_default_executor", [executor]);
   }
   addSignalHandler(callable: unknown): Promise<unknown> {
     return this.do("loop.add_signal_handler", ["SIGINT", callable]);
@@ -188,6 +192,14 @@ export class RemoteJob extends RemoteActor {
   }
 }
 
+/** An executor of the user's own. */
+export class RemoteExecutor extends RemoteActor {
+  /** Hands over a job; raises where the executor has been shut down. */
+  submit(job: RemoteJob): Promise<unknown> {
+    return this.do("executor.submit", [job]);
+  }
+}
+
 /** The wrapper for an object of that kind. */
 export function remoteOf(ref: number, kind: string, ask: Ask): Remote {
   const wrapper = wrappers[kind];
@@ -204,4 +216,5 @@ const wrappers: Readonly<Record<string, new (ref: number, kind: string, ask: Ask
   generator: RemoteGenerator,
   recorder: RemoteRecorder,
   job: RemoteJob,
+  executor: RemoteExecutor,
 };

@@ -16,6 +16,7 @@ import type {
   Ask,
   Request,
   RemoteContext,
+  RemoteExecutor,
   RemoteFuture,
   RemoteGenerator,
   RemoteJob,
@@ -282,6 +283,10 @@ export class Subject {
       },
     }) as Promise<RemoteJob>;
   }
+  /** An executor that is nobody's default yet. */
+  executor(): Promise<RemoteExecutor> {
+    return this.ask("executor.new") as Promise<RemoteExecutor>;
+  }
   /** Something jobs wait for and the test opens. */
   gate(): Gate {
     return this.#gates.make();
@@ -292,6 +297,10 @@ export class Subject {
   /** Categories and messages of the warnings of this session so far. */
   warnings(): Promise<readonly { category: string; message: string }[]> {
     return this.ask("warnings.caught") as Promise<readonly { category: string; message: string }[]>;
+  }
+  /** From now on, emitting a warning of that class raises it. */
+  warningsAsErrors(category: string): Promise<unknown> {
+    return this.ask("warnings.as_errors", { args: [category] });
   }
 
   // Plain objects

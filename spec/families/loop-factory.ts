@@ -102,5 +102,7 @@ export const loopFactory = family("loop-factory", "Loops made by a loop factory"
     source: [{ cpython: "asyncio/tasks.py, eager_task_factory" }],
     hint: "An eager task starts at once only where its loop is already running; otherwise it is scheduled.",
     inventory: ["FAC-08"],
+    untestable:
+      "It needs tasks that can start eagerly, which the chapter does not mention and the protocol does not know.",
   },
 });

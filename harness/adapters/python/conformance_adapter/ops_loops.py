@@ -22,6 +22,13 @@ for _name in (
     table.method("loop." + _name)
 table.method("loop.set_exception_handler", "exception-handler")
 table.method("loop.run_in_executor", "executor")
+table.method("loop.set_default_executor", "executor")
+
+
+@table.op("asyncio.EventLoop")
+def event_loop_class(session, on, args, kwargs):
+    """The class itself."""
+    return public(asyncio, "EventLoop")
 
 
 @table.op("policy.get_event_loop", "current-loop")

@@ -1,10 +1,13 @@
 """Signals, threads, jobs and warnings."""
 
+import builtins
+import concurrent.futures
 import signal
 import threading
+import warnings
 
 from .errors import AdapterError
-from .operation import Table, one
+from .operation import Table, one, public
 from .ops_loops import signal_number
 from .threads import Job, run_in_thread
 from .recording import Recorder
@@ -71,7 +74,28 @@ def job_state(session, on, args, kwargs):
     return on.state
 
 
+@table.op("executor.new", "executor")
+def new_executor(session, on, args, kwargs):
+    """An executor of the user's own."""
+    return session.values.call_it(concurrent.futures.ThreadPoolExecutor(), "executor")
+
+
+@table.op("executor.submit", "executor")
+def submit(session, on, args, kwargs):
+    """Hands over a job and forgets its future."""
+    public(on, "submit")(one(args))
+
+
 @table.op("warnings.caught", "warnings")
 def warnings_caught(session, on, args, kwargs):
     """Every warning so far."""
     return list(session.warnings)
+
+
+@table.op("warnings.as_errors", "warnings")
+def warnings_as_errors(session, on, args, kwargs):
+    """Warnings of one class raise."""
+    category = getattr(builtins, one(args), None)
+    if not (isinstance(category, type) and issubclass(category, Warning)):
+        raise AdapterError("expected the name of a class of warnings, got %r" % (args[0],))
+    warnings.simplefilter("error", category)
