@@ -1,8 +1,8 @@
 /**
  * SIGINT for one run of the event loop.
  *
- * The first SIGINT is a message: `onInterrupt(1)`, between two pieces of user code. The second one ends user code: at
- * the next step, or, where the native part is loaded, in the middle of it.
+ * The first SIGINT is a message: `onInterrupt(1)`, between two pieces of user code. The second one ends user code: after
+ * the step, or, where the native part is loaded, in the middle of it.
  *
  *     const release = watchInterrupts(onInterrupt);     // run() begins
  *     // in each callback that Node calls:
@@ -42,9 +42,9 @@ let told = 0;
  * Takes SIGINT over, as CPython does: in the main thread, if nobody else handles it. Returns what gives it back, or
  * null if SIGINT was left alone. The count starts afresh each time. Until it is given back, the process stays alive.
  *
- * `onInterrupt` gets the number of SIGINTs so far; it may skip numbers. It is called from Node's event loop, or by
- * `runUserCode` when the first SIGINT came during the step that just returned. Listeners that are added to
- * `process.on("SIGINT")` meanwhile are called as well.
+ * `onInterrupt` gets the number of SIGINTs so far; it may skip numbers. It is called by `runUserCode` when a SIGINT came
+ * during the step that has just returned, otherwise from Node's event loop; after a kill, `runTurn` returns first.
+ * Listeners that are added to `process.on("SIGINT")` meanwhile are called as well.
  */
 export function watchInterrupts(onInterrupt: OnInterrupt): (() => void) | null {
   if (watcher !== null || !isMainThread || process.listenerCount("SIGINT") > 0) return null;
@@ -73,7 +73,8 @@ export function runTurn(turn: () => void): boolean {
 
 /**
  * Runs one step or callback of user code, which must not throw; only inside `runTurn`. True: stop, the second SIGINT
- * has come, before the step (which then did not run) or during it (which then ran to its end).
+ * has come, and the step got to its end before it could be killed. (It is run even if that SIGINT came just before it:
+ * the caller has taken it from its queue already, and a step that is killed is at least accounted for.)
  */
 export function runUserCode(step: () => void): boolean {
   if (!guarded) {
@@ -82,7 +83,7 @@ export function runUserCode(step: () => void): boolean {
   }
   const outerMode = word(MODE);
   words[MODE] = USER_CODE;
-  if (word(ARRIVED) < 2) step();
+  step();
   if (word(MODE) === KILLED) awaitTheKill();
   words[MODE] = outerMode;
   return word(ARRIVED) !== word(NOTICED) && noticeArrivals();
@@ -119,9 +120,8 @@ function noticeArrivals(): boolean {
   const count = word(ARRIVED);
   if (count < 0) return false; // the step gave SIGINT back
   words[NOTICED] = count;
-  if (count >= 2) return true; // the caller knows now; the watcher is told from the event loop
   tell(count);
-  return false;
+  return count >= 2;
 }
 
 function tell(count: number): void {
@@ -150,16 +150,19 @@ function onWake(): void {
 
 let followingListeners = false;
 
-// Node installs its own SIGINT handler for the first listener and removes it after the last. These two listeners come
-// after Node's own, and stay: adding them for each run would cost as much as the rest of watching.
+// Node listens to these two events itself, in order to handle SIGINT while anybody wants it; we come after Node. Ours
+// stay for good: adding them for each run would cost as much as the rest of watching.
 function followListeners(native: Addon): void {
   if (followingListeners) return;
   followingListeners = true;
-  const follow = (event: string | symbol): void => {
-    if (event === "SIGINT" && guarded) native.stayOnTop();
-  };
-  process.on("newListener", follow);
-  process.on("removeListener", follow);
+  process.on("newListener", (event) => {
+    if (event === "SIGINT" && guarded) native.listenersChanged(true);
+  });
+  process.on("removeListener", (event) => {
+    if (event === "SIGINT" && guarded) {
+      native.listenersChanged(process.listenerCount("SIGINT") > 0);
+    }
+  });
 }
 
 // --- Without it ---

@@ -9,7 +9,7 @@ export interface Addon {
   readonly words: Int32Array;
   watch(onWake: () => void): boolean;
   release(): void;
-  stayOnTop(): void;
+  listenersChanged(somebodyListens: boolean): void;
   runTurn(turn: () => void): boolean;
   protect(scriptNamePrefix: string): void;
 }

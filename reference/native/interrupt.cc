@@ -14,13 +14,13 @@
 // Counting where the signal arrives (the kernel prefers the main thread) makes the count exact between two steps.
 //
 // Watching is one sigaction() and releasing another, because a run costs a few microseconds. That would lose against
-// `process.on("SIGINT")` inside a run, whose libuv handler replaces ours: JavaScript therefore calls stayOnTop() after
-// each such change, and the libuv handler is called from ours.
+// `process.on("SIGINT")` inside a run, for which libuv installs a handler and after which it removes it. So JavaScript
+// tells us of listeners, we go on top of libuv's handler and call it from ours, and a signal handle of our own keeps
+// libuv from touching SIGINT again before release().
 //
 // What remains. Nothing catches the kill: `catch` and `finally` of the killed code do not run. V8 terminates at the stack
 // check after the one where we decide, and optimised user code has none where it enters a function that was inlined: a
-// small function may be cut after all. While a program removes its last SIGINT listener inside a run, SIGINT has its
-// default action for a few microseconds.
+// small function may be cut after all.
 #include <node.h>
 #include <uv.h>
 
@@ -87,9 +87,12 @@ std::vector<std::string>* protected_prefixes = nullptr;
 int turns_running = 0;
 
 struct sigaction ours;
-struct sigaction beneath;                      // what release() puts back
 struct sigaction original;                     // what stood there when the watch began
-std::atomic<void (*)(int)> listener{nullptr};  // libuv's handler, when somebody listens beside us
+struct sigaction libuvs;                       // what Node's listeners need, since the first of them was added
+std::atomic<void (*)(int)> libuv_handler{nullptr};
+std::atomic<bool> somebody_listens{false};     // to process.on("SIGINT")
+uv_signal_t anchor;                            // keeps libuv's handler registered with libuv
+bool anchor_made = false;
 std::atomic<uint64_t> last_within_reach{0};    // when the second SIGINT arrived, or code was found to be spared
 uint64_t sparing_since = 0;
 uint64_t processor_time_then = 0;
@@ -107,22 +110,21 @@ bool KillIsDue() { return words->arrived >= 2 && words->noticed < 2; }
 // --- The signal handler: any thread, async-signal-safe calls only. ---
 
 bool IsStuck(int32_t arrived) {
-  return arrived > 2 && words->noticed < 2 && uv_hrtime() - last_within_reach > kStuck;
+  return arrived > 2 && words->noticed < 2 && !somebody_listens && uv_hrtime() - last_within_reach > kStuck;
 }
 
 void OnSigint(int signal_number) {
   const int saved_errno = errno;
   const int32_t arrived = words->arrived.fetch_add(1) + 1;
-  auto* const also = listener.load();
+  auto* const tell_libuv = libuv_handler.load();
   if (arrived <= 0) {
     // Another thread was given the signal, and release() was faster. Whoever has SIGINT now shall have this one.
     kill(getpid(), SIGINT);
   } else {
     if (arrived == 2) last_within_reach = uv_hrtime();
-    if (also != nullptr) {
-      also(signal_number);
-    } else if (IsStuck(arrived)) {
-      sigaction(SIGINT, &beneath, nullptr);
+    if (tell_libuv != nullptr) tell_libuv(signal_number);
+    if (IsStuck(arrived)) {
+      sigaction(SIGINT, &original, nullptr);
       kill(getpid(), SIGINT);
     }
     uv_async_send(&wake);
@@ -207,27 +209,39 @@ bool IsOurs(const struct sigaction& action) {
 
 bool TakeSigint() {
   sparing_since = 0;
-  listener = nullptr;
   words->mode = kProtected;
   words->noticed = 0;
   words->arrived = 0;
   sigaction(SIGINT, &ours, &original);
-  beneath = original;
   if ((original.sa_flags & SA_SIGINFO) != 0 || original.sa_handler != SIG_IGN) return true;
-  sigaction(SIGINT, &original, nullptr);  // ignored on purpose, as in a background job: it stays so
+  sigaction(SIGINT, &original, nullptr);  // ignored on purpose: it stays so
   words->arrived = kNobodyWatches;
   return false;
+}
+
+// Node has just installed libuv's handler, in place of ours.
+void GoOnTopOfLibuv(const struct sigaction& installed) {
+  libuvs = installed;
+  libuv_handler = installed.sa_handler;  // before ours is on top, or libuv misses a SIGINT
+  sigaction(SIGINT, &ours, nullptr);
+  if (!anchor_made) anchor_made = uv_signal_init(wake.loop, &anchor) == 0;
+  uv_signal_start(&anchor, [](uv_signal_t*, int) {}, SIGINT);
+  uv_unref(reinterpret_cast<uv_handle_t*>(&anchor));
 }
 
 void GiveSigintBack() {
   if (!Watching()) return;
   struct sigaction current;
-  sigaction(SIGINT, &beneath, &current);
-  if (!IsOurs(current)) sigaction(SIGINT, &current, nullptr);  // somebody took it from us: theirs it is
+  sigaction(SIGINT, nullptr, &current);
+  // If it is not ours any more, somebody took it from us natively: theirs it is.
+  if (libuv_handler != nullptr) uv_signal_stop(&anchor);
+  if (IsOurs(current)) sigaction(SIGINT, somebody_listens ? &libuvs : &original, nullptr);
   const int32_t arrived = words->arrived.exchange(kNobodyWatches);
   // Ctrl-C during the last microseconds of a run, about which nobody was told, counts as one just after it.
   const bool unnoticed = arrived > words->noticed && words->noticed < 2;
-  if (unnoticed && listener == nullptr) kill(getpid(), SIGINT);
+  if (unnoticed && !somebody_listens) kill(getpid(), SIGINT);
+  libuv_handler = nullptr;
+  somebody_listens = false;
 }
 
 // --- What JavaScript sees. ---
@@ -248,15 +262,13 @@ void Release(const FunctionCallbackInfo<Value>&) {
   uv_unref(reinterpret_cast<uv_handle_t*>(&wake));
 }
 
-// stayOnTop(): to be called after Node installed or removed libuv's handler for SIGINT during a watch.
-void StayOnTop(const FunctionCallbackInfo<Value>&) {
+// listenersChanged(somebodyListens): to be called after each change of process.listeners("SIGINT") during a watch.
+void ListenersChanged(const FunctionCallbackInfo<Value>& args) {
+  if (!Watching()) return;
+  somebody_listens = args[0]->IsTrue();
   struct sigaction current;
   sigaction(SIGINT, nullptr, &current);
-  if (!Watching() || IsOurs(current)) return;
-  const bool nobody_listens = current.sa_handler == SIG_DFL;
-  listener = nobody_listens ? nullptr : current.sa_handler;  // before ours is on top, or it misses a SIGINT
-  beneath = nobody_listens ? original : current;
-  sigaction(SIGINT, &ours, nullptr);
+  if (somebody_listens && !IsOurs(current)) GoOnTopOfLibuv(current);
 }
 
 // runTurn(turn): calls turn(); true if it was killed. Exceptions pass.
@@ -302,6 +314,7 @@ void ShutDown(void*) {
   on_wake->Reset();
   wake_context->Reset();
   uv_close(reinterpret_cast<uv_handle_t*>(&wake), nullptr);
+  if (anchor_made) uv_close(reinterpret_cast<uv_handle_t*>(&anchor), nullptr);
 }
 
 void SetUp(Local<Context> context) {
@@ -337,7 +350,7 @@ NODE_MODULE_INIT() {
   }
   NODE_SET_METHOD(exports, "watch", Watch);
   NODE_SET_METHOD(exports, "release", Release);
-  NODE_SET_METHOD(exports, "stayOnTop", StayOnTop);
+  NODE_SET_METHOD(exports, "listenersChanged", ListenersChanged);
   NODE_SET_METHOD(exports, "runTurn", RunTurn);
   NODE_SET_METHOD(exports, "protect", Protect);
   const Local<SharedArrayBuffer> buffer = SharedArrayBuffer::New(isolate, *memory);
