@@ -144,9 +144,7 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
     async (subject) => {
       const main = subject.coroutine(async (co) => {
         const forever = await (await subject.getRunningLoop()).createFuture();
-        await subject.onceSuspended(async () => {
-          // Gives the loop time to fall asleep; the outcome must be the same if it has not.
-          await subject.quiet();
+        await subject.onceSuspended(() => {
           subject.interrupt();
         });
         await co.await(forever);

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { encode, HarnessBug } from "../protocol/frames";
 import type { FromAdapter, FromHarness, Hello } from "../protocol/messages";
 import { SessionBroken } from "./errors";
+import { idle } from "./idle";
 import type { Peer } from "./peer";
 import type { End } from "./process";
 import type { Breakdown, Session, SessionOptions, TranscriptEntry } from "./session";
@@ -71,6 +72,10 @@ export class LiveSession implements Session {
   interrupt(): void {
     this.#note("signal", { signal: "SIGINT" });
     signal(this.#pid, "SIGINT");
+  }
+
+  idle(): Promise<void> {
+    return idle(this.#pid);
   }
 
   stackDump(): Promise<string> {

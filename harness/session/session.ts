@@ -42,6 +42,8 @@ export interface Session {
   readonly broken: Promise<Breakdown>;
   /** Sends a real SIGINT to the session's process. */
   interrupt(): void;
+  /** Settles when the subject's loop waits for events; as well as the platform lets us know. */
+  idle(): Promise<void>;
   /** Asks a hung session where it is; empty where the subject cannot say. */
   stackDump(): Promise<string>;
   /** Ends the session politely; gives what it left behind in a shared process. Rejects when it breaks instead. */

@@ -126,6 +126,11 @@ export class Conversation {
     this.#session.interrupt();
   }
 
+  /** Settles when the subject's loop waits for events. */
+  idle(): Promise<void> {
+    return this.#session.idle();
+  }
+
   #takeFloor(what: string): void {
     if (!this.hasFloor) {
       const pending = this.#calls.at(-1)?.op ?? "nothing";

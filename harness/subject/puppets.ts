@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import type { PuppetKind } from "../protocol/values";
 
 /** A coroutine, function or generator that lives in the subject and is driven from here. */
@@ -24,6 +26,10 @@ export class Puppet {
   /** Notes that it was told its last instruction. */
   markFinished(): void {
     this.#finish();
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
   }
 
   toString(): string {

@@ -323,13 +323,16 @@ export class Subject {
 
   // Waiting
 
-  /** Runs `action` as soon as the running loop does other work: the coroutine that calls this is then suspended. */
+  /** Runs `action` once the coroutine that calls this is suspended and its loop waits for events. */
   async onceSuspended(action: () => Promise<void> | void): Promise<void> {
     const elsewhere = this.function(() => null);
     await (await this.getRunningLoop()).callSoon(elsewhere);
-    elsewhere.finished.then(action).catch((error: unknown) => {
-      this.conversation.fail(error);
-    });
+    elsewhere.finished
+      .then(() => this.conversation.idle())
+      .then(action)
+      .catch((error: unknown) => {
+        this.conversation.fail(error);
+      });
   }
 
   /** One quiet window: the only wait in a test, and only to show that something does not happen. */
