@@ -13,7 +13,9 @@ describe("runner-conformance run", () => {
   it("judges a subject and says so", async () => {
     const { code, stdout, stderr } = await spawnCli(["run", "python:python3", "--requirement", id]);
 
-    expect(stdout).to.match(/^subject +edition +conformant +CPython-compatible +time\n/);
+    expect(stdout).to.match(
+      /^subject +implementation +edition +conformant +CPython-compatible +time\n/,
+    );
     expect(stdout).to.match(/python:python3 +CPython 3\.\S+ +3\.\d+ +1\/1 +1\/1 /);
     expect(stdout).to.match(/of the selected requirements of 3\.\d+, 1\/1 hold/);
     expect(stderr).to.match(/python:python3: \d+ tests in .* s, none failed/);

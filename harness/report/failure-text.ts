@@ -18,32 +18,40 @@ interface Style {
 
 /** A failure for the person who must repair it. */
 export function failureLines(failure: Failure, number: number, style: Style): readonly string[] {
-  const { result, subjects } = failure;
-  const { requirement, title } = result.test;
-  const { bold, red, dim } = style.colours;
-  const part = (name: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? []
-      : [`   ${bold(name)}`, ...lines.flatMap((line) => (line === "" ? [] : `     ${line}`))];
-  const text = (words: string | undefined) =>
-    words === undefined ? [] : wrapped(words, style.width - 5);
+  const { requirement, result, tests, subjects } = failure;
+  const { outcome, message, expected } = result.verdict;
+  const { bold, red } = style.colours;
+  const width = style.width - 5;
+  const part = (name: string, lines: readonly string[]) => {
+    const said = lines.filter((line) => line !== "");
+    return said.length === 0 ? [] : [`   ${bold(name)}`, ...said.map((line) => `     ${line}`)];
+  };
+  const text = (words = "") => wrapped(words, width);
+  const sentences = [...tests].map((title) => title.slice(requirement.id.length + 2));
   return [
-    red(bold(`${number}) ${requirement.id}`)) +
-      (result.verdict.outcome === "fail" ? "" : ` ${red(result.verdict.outcome)}`),
+    red(bold(`${number}) ${requirement.id}`)) + (outcome === "fail" ? "" : ` ${red(outcome)}`),
     ...wrapped(requirement.text, style.width, "   "),
-    dim(`   test: ${title.slice(requirement.id.length + 2)}`),
-    ...part("on", wrapped(subjects.map(({ name }) => name).join(", "), style.width - 5)),
+    ...part(
+      tests.size === 1 ? "test" : "tests",
+      sentences.flatMap((sentence) => text(sentence)),
+    ),
+    ...part("on", text([...subjects].map(({ name }) => name).join(", "))),
     ...part("what we did", conversation(failure)),
-    ...part("what we saw", [...text(result.verdict.message), ...evidence(result.verdict)]),
-    ...part("what is accepted", limited((result.verdict.expected ?? "").split("\n"))),
+    ...part("what we saw", [...text(message), ...evidence(result.verdict)]),
+    ...part("what is accepted", limited((expected ?? "").split("\n"))),
     ...part("hint", text(requirement.hint)),
     ...part("note", text(requirement.note)),
-    ...part("repeat just this", [repeatCommand(subjects, requirement.id)]),
+    ...part("repeat just this", [repeatCommand([...subjects], requirement.id)]),
   ];
 }
 
 function conversation({ result }: Failure): readonly string[] {
-  const lines = transcriptLines(result.transcript);
+  // Where it did not crash, we killed it: that belongs to tidying up, not to the evidence.
+  const told = result.transcript.filter(
+    ({ message }) =>
+      result.verdict.outcome === "crash" || !("type" in message && message.type === "died"),
+  );
+  const lines = transcriptLines(told);
   const hidden = lines.length - shownLines;
   return hidden > 1 ? [`… ${hidden} lines before`, ...lines.slice(-shownLines)] : lines;
 }

@@ -1,9 +1,11 @@
 import picocolors from "picocolors";
 
+import { requirements } from "../../spec/catalogue";
+import type { Requirement } from "../../spec/requirement";
 import type { Score } from "../judge/statement";
 import { count, describeSubject, seconds } from "./describe";
 import { failureLines } from "./failure-text";
-import { failuresOf } from "./failures";
+import { failingResults, failuresOf } from "./failures";
 import { table, wrapped } from "./layout";
 import type { Report, SubjectReport } from "./model";
 
@@ -28,12 +30,20 @@ export function terminalReport(report: Report, { colour, width }: TerminalOption
     ...failures,
     "",
     ...report.subjects.flatMap((subject) => sentenceLines(subject, colours, width)),
+    ...apartLines(report, width),
     ...(report.complete ? [] : ["", colours.yellow("interrupted: this report is incomplete")]),
   ].join("\n");
 }
 
 function tableOf(report: Report, colours: Colours): readonly string[] {
-  const header = ["subject", "", "edition", "conformant", "CPython-compatible", "time"];
+  const header = [
+    "subject",
+    "implementation",
+    "edition",
+    "conformant",
+    "CPython-compatible",
+    "time",
+  ];
   const [first = "", ...rest] = table([
     header,
     ...report.subjects.map((subject) => [
@@ -74,10 +84,8 @@ function errorLines({ name, error }: SubjectReport, colours: Colours, width: num
 
 function sentenceLines({ name, statement }: SubjectReport, colours: Colours, width: number) {
   if (statement === undefined) return [];
-  const listed = (title: string, requirements: readonly { readonly id: string }[]) =>
-    requirements.length === 0
-      ? []
-      : wrapped(`${title}: ${requirements.map(({ id }) => id).join(", ")}`, width, "  ");
+  const listed = (title: string, requirements: readonly Requirement[]) =>
+    listedLines(title, requirements, width);
   const notRun = statement.requirements.filter(({ outcome }) => outcome === "not-run");
   return [
     `${colours.bold(name)}: ${statement.sentence}`,
@@ -89,22 +97,32 @@ function sentenceLines({ name, statement }: SubjectReport, colours: Colours, wid
       `not run (${notRun.length}), ${notRun[0]?.results[0]?.verdict.message ?? "no test decides it"}`,
       notRun.map(({ requirement }) => requirement),
     ),
-    ...listed("untestable, so not counted", statement.untestable),
-    ...listed("retired, so not counted", statement.retired),
   ];
 }
+
+/** What is counted nowhere, once for all subjects. */
+function apartLines({ subjects }: Report, width: number): readonly string[] {
+  const all = (part: "untestable" | "retired") =>
+    requirements.filter((requirement) =>
+      subjects.some(({ statement }) => statement?.[part].includes(requirement)),
+    );
+  const lines = [
+    ...listedLines("untestable, so not counted", all("untestable"), width),
+    ...listedLines("retired, so not counted", all("retired"), width),
+  ];
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+const listedLines = (title: string, listed: readonly Requirement[], width: number) =>
+  listed.length === 0
+    ? []
+    : wrapped(`${title}: ${listed.map(({ id }) => id).join(", ")}`, width, "  ");
 
 /** One line for a subject that is done: what a log of continuous integration shows. */
 export function doneLine(subject: SubjectReport): string {
   const time = seconds(subject.durationMs);
   if (subject.error !== undefined) return `${subject.name}: ${subject.error.code} after ${time}`;
   const results = (subject.statement?.requirements ?? []).flatMap((it) => it.results);
-  const failed = failuresOf({
-    version: "",
-    startedAt: new Date(0),
-    durationMs: 0,
-    complete: true,
-    subjects: [subject],
-  }).length;
+  const failed = failingResults(subject).length;
   return `${subject.name}: ${count(results.length, "test")} in ${time}, ${failed === 0 ? "none" : String(failed)} failed`;
 }

@@ -9,9 +9,9 @@ const extension = extname(__filename);
 export const nodeAdapterScript = (): string | undefined =>
   existing(join(__dirname, `adapter${extension}`));
 
-/** The reference runner of this package; undefined in a build that has none. */
+/** The reference runner of this package, as its adapter wants it; undefined in a build that has none. */
 export const referenceModule = (): string | undefined =>
-  existing(join(__dirname, `../../../reference/index${extension}`));
+  existing(join(__dirname, `../../../reference/conformance-subject${extension}`));
 
 /** The command that drives an implementation, given as a module. */
 export const nodeAdapter = (

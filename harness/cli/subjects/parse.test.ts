@@ -1,0 +1,54 @@
+import { expect } from "chai";
+
+import { packageRoot } from "../../adapters/package-root";
+import { parseSubject } from "./parse";
+
+const script = `${packageRoot()}/harness/adapters/python/adapter.py`;
+const parsed = (text: string) => parseSubject(text, packageRoot()).command;
+
+describe("a subject string", () => {
+  it("names an interpreter", () => {
+    expect(parsed("python:/opt/python/bin/python3")).to.deep.equal({
+      command: "/opt/python/bin/python3",
+      args: [script],
+    });
+  });
+
+  it("says what is driven, and how", () => {
+    const text =
+      "python:./bin/python?runner=mod:Runner&run=none&loop_factory=uvloop:new_event_loop" +
+      "&path=spec&path=harness&setup=prepare&editions=3.11,3.12&call=function&flags=-X+dev";
+
+    expect(parsed(text)).to.deep.equal({
+      command: `${packageRoot()}/bin/python`,
+      args: [
+        ...["-X", "dev", script, "--runner", "mod:Runner", "--run", "none"],
+        ...["--loop-factory", "uvloop:new_event_loop", "--setup", "prepare"],
+        ...["--path", `${packageRoot()}/spec`, "--path", `${packageRoot()}/harness`],
+        ...["--editions", "3.11,3.12", "--call-style", "function"],
+      ],
+    });
+  });
+
+  it("names an adapter of somebody else's, with quoted words", () => {
+    expect(parsed("command:./adapter --name 'two words' --x=\"y z\"")).to.deep.equal({
+      command: "./adapter",
+      args: ["--name", "two words", "--x=y z"],
+      cwd: packageRoot(),
+    });
+  });
+
+  const mistakes: Record<string, { text: string; says: RegExp }> = {
+    "no interpreter": { text: "python:", says: /expected an interpreter after python:/ },
+    "a key given twice": { text: "python:p?run=a:b&run=c:d", says: /expected run= once/ },
+    "no command": { text: "command: ", says: /expected a program after command:/ },
+    "an open quote": { text: "command:x 'y", says: /expected every quote to be closed/ },
+    "no module": { text: "node:./no-such-file.js", says: /node:/ },
+    "an unknown kind": { text: "ruby:3", says: /no kind of subject is called "ruby"/ },
+  };
+  for (const [what, { text, says }] of Object.entries(mistakes)) {
+    it(`is refused with ${what}`, () => {
+      expect(() => parsed(text)).to.throw(says);
+    });
+  }
+});
