@@ -28,6 +28,7 @@ export function pythonAdapter(interpreter: string, subject: PythonSubject = {}):
   const script = join(packageRoot(), "harness/adapters/python/adapter.py");
   return {
     command: interpreter,
+    leadsOwnGroup: true,
     args: [
       ...(subject.flags ?? []),
       script,
