@@ -14,11 +14,11 @@ describe("a transcript", () => {
     const main = { puppet: 1, kind: "coroutine" } as const;
     const exception = {
       ref: 4,
-      kind: "exception",
+      kind: "exception" as const,
       type: "KeyError",
       bases: [],
       message: "x",
-    } as const;
+    };
 
     expect(
       told(
