@@ -4,9 +4,8 @@ import type { Puppet } from "../harness/subject/puppets";
 import { failureOf, type RunOptions, type Subject } from "../harness/subject/subject";
 import type { Trace } from "../harness/subject/trace";
 
-/** A program for any entry point: `enter` runs a main from start to end, and the trace tells the story. */
+/** A program for any entry point: `enter` runs a main from start to end, and what happens goes to the trace. */
 export interface Program extends TestOptions {
-  readonly story: readonly string[];
   readonly play: (subject: Subject, trace: Trace, enter: Enter) => Promise<void>;
 }
 
@@ -16,7 +15,6 @@ export type Enter = (main: Puppet, options?: RunOptions) => Promise<unknown>;
 /** Short programs that show most of what a run does. */
 export const programs: Record<string, Program> = {
   "main returns": {
-    story: ["main runs", "gives main's object", "loop is closed"],
     play: async (subject, trace, enter) => {
       const object = await subject.object();
       const main = noting(subject, trace, () => object);
@@ -26,7 +24,6 @@ export const programs: Record<string, Program> = {
     },
   },
   "main raises": {
-    story: ["main runs", "raises main's exception", "loop is closed"],
     play: async (subject, trace, enter) => {
       const error = await subject.exception("ValueError", subject.nonce());
       const main = noting(subject, trace, () => {
@@ -38,7 +35,6 @@ export const programs: Record<string, Program> = {
     },
   },
   "a task is left over": {
-    story: ["task starts", "task is cancelled", "task has cleaned up", "over"],
     play: async (subject, trace, enter) => {
       const leftover = subject.coroutine(async (co) => {
         trace("task starts");
@@ -61,7 +57,6 @@ export const programs: Record<string, Program> = {
   },
   "a generator is suspended": {
     needs: ["async-generators"],
-    story: ["generator starts", "main ends", "generator is finalised", "over"],
     play: async (subject, trace, enter) => {
       const generator = subject.asyncGenerator(async (co) => {
         trace("generator starts");
@@ -82,7 +77,6 @@ export const programs: Record<string, Program> = {
   },
   "main sets a variable": {
     needs: ["contextvars"],
-    story: ["main sees the caller's value", "caller keeps its value"],
     play: async (subject, trace, enter) => {
       const variable = await subject.contextVar();
       const callers = subject.nonce();
@@ -100,7 +94,6 @@ export const programs: Record<string, Program> = {
   "debug is false": debugging(false),
   "a loop factory is given": {
     since: "3.12",
-    story: ["factory is called", "main runs on its loop", "its loop is closed"],
     play: async (subject, trace, enter) => {
       const loop = await subject.newEventLoop();
       const loopFactory = subject.function(() => {
@@ -118,7 +111,6 @@ export const programs: Record<string, Program> = {
   "Ctrl-C interrupts": {
     needs: ["signals"],
     since: "3.11",
-    story: ["main is cancelled", "KeyboardInterrupt"],
     play: async (subject, trace, enter) => {
       const main = subject.coroutine(async (co) => {
         const never = await (await subject.getRunningLoop()).createFuture();
@@ -140,7 +132,6 @@ export const programs: Record<string, Program> = {
 function debugging(debug: boolean): Program {
   return {
     since: "3.11-draft",
-    story: [`the loop's debug mode is ${String(debug)}`],
     play: async (subject, trace, enter) => {
       const main = subject.coroutine(async () => {
         trace(

@@ -27,8 +27,8 @@ verifies(
 );
 
 verifies(severalRuns["loop-stays-open"], "leaves the loop open after each run", async (subject) => {
-  const runner = await subject.Runner();
-  const loop = await runner.getLoop();
+  const loop = await subject.newEventLoop();
+  const runner = await subject.Runner(subject.factoryOption(subject.function(() => loop)));
   const closed: boolean[] = [];
 
   for (const run of [1, 2, 3]) {
@@ -90,7 +90,6 @@ verifies(
     const runner = await subject.Runner();
     const left = await leaveATask(subject, trace);
     await runner.run(left.main);
-    await runner.run(subject.coroutine(() => null));
     trace("closing");
 
     await runner.close();
@@ -145,7 +144,6 @@ verifies(
     const stopped = await stopItself(subject);
 
     expect(await failureOf(runner.run(stopped.main))).to.be.remote("RuntimeError");
-    await runner.run(stopped.finisher);
     await runner.close();
   },
 );
@@ -159,7 +157,7 @@ verifies(
 
     await failureOf(runner.run(stopped.main));
     expect(await stopped.made.get().task.done()).to.equal(false);
-    expect(await runner.run(stopped.finisher)).to.equal(stopped.result);
+    expect(await runner.run(stopped.finisher())).to.equal(stopped.result);
     await runner.close();
   },
 );
@@ -172,10 +170,8 @@ verifies(
     const stopped = await stopItself(subject);
 
     await failureOf(runner.run(stopped.main));
-    const afterwards = await subject.getSignal();
 
-    expect(afterwards).to.equal("default_int_handler");
-    await runner.run(stopped.finisher);
+    expect(await subject.getSignal()).to.equal("default_int_handler");
     await runner.close();
   },
 );
@@ -238,10 +234,11 @@ async function stopItself(subject: Subject) {
     await co.await(made.get().future);
     return result;
   });
-  const finisher = subject.coroutine(async (co) => {
-    await made.get().future.setResult(null);
-    return co.await(made.get().task);
-  });
+  const finisher = () =>
+    subject.coroutine(async (co) => {
+      await made.get().future.setResult(null);
+      return co.await(made.get().task);
+    });
   return { main, result, made, finisher };
 }
 

@@ -1,3 +1,5 @@
+import { expect } from "chai";
+
 import type { OpName } from "../protocol/ops";
 import { Remote, type RemoteException } from "./remote";
 
@@ -32,8 +34,10 @@ export class RemoteRunner extends RemoteActor {
   run(main: unknown, options: { context?: unknown } = {}): Promise<unknown> {
     return this.do("runner.run", [main], options);
   }
-  getLoop(): Promise<RemoteLoop> {
-    return this.do("runner.get_loop") as Promise<RemoteLoop>;
+  async getLoop(): Promise<RemoteLoop> {
+    const loop = await this.do("runner.get_loop");
+    expect(loop, "what get_loop() returned").to.be.instanceOf(RemoteLoop);
+    return loop as RemoteLoop;
   }
   close(): Promise<unknown> {
     return this.do("runner.close");

@@ -114,4 +114,17 @@ export const context = family("context", "Context variables of a run", {
     hint: "Copy the current context whenever a task is created without one.",
     inventory: ["CTX-11"],
   },
+  "released-at-close": {
+    text: "Once a runner is closed and dropped, nothing keeps alive what its runs have set in its context.",
+    because:
+      "The chapter says that close() releases the context; CPython keeps it until the runner itself is gone.",
+    basis: "stated",
+    since,
+    source: [{ section: "runner.close" }],
+    needs,
+    hint: "Keep the context in the runner only, and in no registry.",
+    inventory: ["CTX-12"],
+    untestable:
+      "The harness can name an object only while it is kept alive, and when a dropped one is collected is up to the language.",
+  },
 });

@@ -106,4 +106,15 @@ export const lazyInitialisation = family("lazy-initialisation", "When a runner g
     hint: "Hand out the plain loop; drive it only during run() and close().",
     inventory: ["INIT-07"],
   },
+  "dropping-closes-nothing": {
+    text: "A runner that is dropped without close() leaves its loop open, to be reported like any unclosed loop.",
+    basis: "observed",
+    since,
+    source: [{ cpython: "Lib/asyncio/base_events.py, BaseEventLoop.__del__" }],
+    needs: ["runner", "warnings"],
+    hint: "Do not close in a finaliser; a forgotten close() is a mistake that should be seen.",
+    inventory: ["INIT-08"],
+    untestable:
+      "The harness can name an object only while it is kept alive, and when a dropped one is collected is up to the language.",
+  },
 });

@@ -3,7 +3,7 @@ import { family } from "../requirement";
 /** Runs in threads other than the main one. */
 export const threads = family("threads", "Runs in other threads", {
   "runs-in-any-thread": {
-    text: "A run in a thread other than the main one gives main's result and closes its loop.",
+    text: "A run in a thread other than the main one gives main's result or exception.",
     basis: "implied",
     since: "3.7",
     source: [{ section: "run" }, { section: "runner.run" }],
