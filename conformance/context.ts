@@ -173,7 +173,7 @@ verifies(
     const byDefault = subject.nonce();
     await variable.set(byDefault);
     const runner = await subject.Runner();
-    await runner.getLoop();
+    await runner.run(subject.coroutine(() => null));
 
     await runner.run(setting(subject, variable, subject.nonce()), {
       context: await subject.emptyContext(),
@@ -194,7 +194,7 @@ verifies(
     const byDefault = subject.nonce();
     await variable.set(byDefault);
     const runner = await subject.Runner();
-    await runner.getLoop();
+    await runner.run(subject.coroutine(() => null));
     await variable.set(subject.nonce());
     await runner.run(reading(subject, variable, seen), { context: null });
 

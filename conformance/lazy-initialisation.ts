@@ -13,7 +13,7 @@ verifies(
 
     const runner = await tracedRunner(subject, trace);
     trace("constructed");
-    await runner.getLoop();
+    await runner.run(subject.coroutine(() => null));
     await runner.close();
 
     expect(trace).to.tell(["constructed", "loop made"]);
@@ -40,7 +40,7 @@ for (const [what, arrange] of Object.entries(currentLoops)) {
 
       const runner = await subject.Runner();
       const constructed = await subject.currentLoop();
-      const loop = await runner.getLoop();
+      const loop = await runner.run(subject.coroutine(() => subject.getRunningLoop()));
 
       expect(constructed).to.equal(before);
       expect(loop).not.to.equal(before);
