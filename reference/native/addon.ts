@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
+
+import { packageRoot } from "./package-root";
 
 /** What `interrupt.cc` exports. */
 export interface Addon {
@@ -42,13 +44,6 @@ export function loadAddon(): LoadedAddon {
   } catch (error) {
     return { addon: null, missing: firstLine(error) };
   }
-}
-
-// The build is made in the source tree, whether we run from there or from `dist/`.
-function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
 }
 
 function firstLine(error: unknown): string {
