@@ -65,15 +65,18 @@ export class Token<Value> {
 /** The values of all context variables. A copy costs the same however many there are. */
 export class Context {
   /** @internal */
-  bindings: PersistentMap<Binding> = PersistentMap.empty();
+  bindings: PersistentMap<Binding>;
   /** The context that was current when this one was entered; null while it is not entered. @internal */
   below: Context | null = null;
 
+  /** An empty context. Only `copy` passes anything. */
+  constructor(bindings: PersistentMap<Binding> = nothing) {
+    this.bindings = bindings;
+  }
+
   /** A context of its own with the same values. */
   copy(): Context {
-    const copy = new Context();
-    copy.bindings = this.bindings;
-    return copy;
+    return new Context(this.bindings);
   }
 
   /** Calls `callback` with this context as the current one. `RuntimeError` if it is already entered. */
@@ -138,6 +141,7 @@ interface Binding {
 }
 
 let nextId = 0;
+const nothing = PersistentMap.empty<Binding>();
 const base = new Context();
 base.below = base;
 let current = base;

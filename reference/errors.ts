@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /**
  * The exceptions of the reference. As in Python there are two kinds: those an ordinary handler is meant to deal with
  * (`Exception`, and every `Error` of JavaScript), and those it should let pass (`BaseException` only).
@@ -10,14 +12,14 @@ export class BaseException extends Error {
 
   constructor(message?: unknown, options?: ErrorOptions) {
     super(text(message), options);
-    this.args = message === undefined || message === null ? [] : [message];
+    this.args = message === undefined ? [] : [message];
     Object.defineProperty(this, "args", { enumerable: false });
     Object.defineProperty(this, "name", { value: new.target.name, configurable: true });
   }
 }
 
 const text = (message: unknown): string =>
-  message === undefined || message === null ? "" : `${message as string}`;
+  typeof message === "string" ? message : message === undefined ? "" : inspect(message);
 
 /** An error a program may want to handle. */
 export class Exception extends BaseException {}

@@ -187,7 +187,7 @@ export class Runner {
 
   private end(loop: EventLoop): void {
     this.phase = "closed";
-    this.closing ??= Promise.resolve();
+    this.closing = Promise.resolve();
     this.loop = this.context = null;
     if (this.madeLoopCurrent) this.policy.setEventLoop(null); // CUR-03
     loop.close(); // CLS-01

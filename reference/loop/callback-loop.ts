@@ -97,11 +97,6 @@ export abstract class CallbackLoop {
     this.driver.timers.noteCancelled();
   }
 
-  /** @internal */
-  inOwnAsyncScope(): boolean {
-    return this.driver.inOwnAsyncScope();
-  }
-
   protected checkClosed(): void {
     if (this.closed) throw new RuntimeError("the event loop is closed");
   }

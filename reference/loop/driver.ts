@@ -46,7 +46,6 @@ export class Driver {
   private stopping = false;
   private failure: Failure | null = null;
   private scope: AsyncResource | null = null;
-  private scopeId = -1;
   private settle: ((failure: Failure | null) => void) | null = null;
   private current: Runnable | null = null;
   private measuring = false;
@@ -63,18 +62,12 @@ export class Driver {
   start(settle: (failure: Failure | null) => void): void {
     this.settle = settle;
     this.scope = new AsyncResource("EventLoop");
-    this.scopeId = this.scope.asyncId();
     this.phase = "idle";
     this.wake();
   }
 
   isRunning(): boolean {
     return this.phase !== "stopped";
-  }
-
-  /** Whether the code that asks sees the AsyncLocalStorage values the whole loop runs with. */
-  inOwnAsyncScope(): boolean {
-    return !storageHasOwnFrames && executionAsyncId() === this.scopeId;
   }
 
   schedule(runnable: Runnable): void {
@@ -117,7 +110,7 @@ export class Driver {
     if (runTurn(this.turnsInScope)) this.afterKill();
     if (this.stopping || this.failure !== null) this.finish();
     else this.pause();
-    repairAsyncIds(asyncId);
+    leaveWithAsyncIds(asyncId);
   };
 
   private readonly turnsInScope = (): void => {
@@ -195,7 +188,6 @@ export class Driver {
     this.phase = "stopped";
     this.stopping = false;
     this.failure = null;
-    this.scopeId = -1;
     this.scope = null;
     settle?.(failure);
   }
@@ -212,11 +204,23 @@ export class Driver {
   }
 }
 
+/**
+ * `repairAsyncIds` throws to clear what a kill left behind. Where the `domain` module is loaded, as ts-node does, Node
+ * lets nobody catch that the way `repairAsyncIds` prefers, but a listener will do.
+ */
+function leaveWithAsyncIds(asyncIdAtEntry: number): void {
+  try {
+    repairAsyncIds(asyncIdAtEntry);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code?.startsWith("ERR_DOMAIN") === true) {
+      process.once("uncaughtException", () => undefined);
+    }
+    throw error;
+  }
+}
+
 /** Seconds of turns that share one macrotask of Node. */
 const longestBatch = 0.001;
 
 /** Seconds between two looks at the clock below which it is looked at less often. */
 const quick = 0.00005;
-
-/** From Node 24 on AsyncLocalStorage no longer goes with async ids, so they do not tell its values apart. */
-const storageHasOwnFrames = Number(process.versions.node.split(".")[0]) >= 24;

@@ -57,9 +57,7 @@ export class EventLoop extends CallbackLoop {
   runUntilComplete<Result>(awaitable: Awaitable<Result>): Promise<Result> {
     this.checkClosed();
     this.checkRunning();
-    const future = ensureFuture(awaitable, this);
-    if (future instanceof Task) future.adoptScope();
-    return this.complete(future);
+    return this.complete(ensureFuture(awaitable, this));
   }
 
   /** Drops what is scheduled and shuts the default executor down without waiting. Closing twice is harmless. */

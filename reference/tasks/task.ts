@@ -1,4 +1,4 @@
-import { AsyncResource, executionAsyncId } from "node:async_hooks";
+import { AsyncResource } from "node:async_hooks";
 import { copyContext, enterContext, leaveContext, type Context } from "../context";
 import {
   begin,
@@ -35,8 +35,8 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
   private mustCancel = false;
   private cancelRequests = 0;
   private onCancel: AbortController | null = null;
-  /** What AsyncLocalStorage held where the task was created; null if it is what the loop runs in anyway. */
-  private scope: AsyncResource | null;
+  /** What AsyncLocalStorage held where the task was created. */
+  private readonly scope = new AsyncResource("Task");
   /** Its neighbours among the tasks of the loop that are not done. @internal */
   previousTask: Task<unknown> | null = null;
   /** @internal */
@@ -51,7 +51,6 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
     this.coroutine = coroutine;
     this.context = options.context ?? copyContext();
     this.name = options.name ?? nextName++;
-    this.scope = loop.inOwnAsyncScope() ? null : new AsyncResource("Task");
     loop.pendingTasks.add(this);
     loop.schedule(this);
   }
@@ -123,11 +122,7 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
 
   /** Makes one step. Throws only what stops the loop. @internal */
   run(): void {
-    if (this.scope === null) this.step();
-    else
-      this.scope.runInAsyncScope(() => {
-        this.step();
-      });
+    this.scope.runInAsyncScope(step, this);
   }
 
   /** Ends the task whose step was killed. Its coroutine can never be resumed. @internal */
@@ -136,12 +131,8 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
     this.finish(exception, true);
   }
 
-  /** Forgets its AsyncLocalStorage scope if it was created where the loop is started from. @internal */
-  adoptScope(): void {
-    if (this.scope?.triggerAsyncId() === executionAsyncId()) this.scope = null;
-  }
-
-  private step(): void {
+  /** @internal */
+  step(): void {
     if (this.phase === "closed") return;
     thread.task = this;
     enterContext(this.context);
@@ -169,8 +160,9 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
   }
 
   private complete(result: Result): void {
+    const wasCancelled = this.mustCancel;
     this.end();
-    if (this.mustCancel)
+    if (wasCancelled)
       super.cancel(this.cancelMessage); // INT-17
     else this.finish(result, false);
   }
@@ -215,6 +207,10 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
   private makeAbortReason(message: unknown): BaseException {
     return new this.loop.rules.CancelledError(message);
   }
+}
+
+function step(this: Task<unknown>): void {
+  this.step();
 }
 
 /** Why `task` cannot wait for what its coroutine yielded. */
