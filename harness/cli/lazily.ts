@@ -1,4 +1,5 @@
 import type * as Discover from "../adapters/python/discover";
+import type * as Judging from "./judging";
 import type * as Config from "./subjects/config";
 import type * as Doctor from "./verbs/doctor";
 import type * as List from "./verbs/list";
@@ -11,6 +12,7 @@ import type * as Show from "./verbs/show";
 /** What is loaded only by those who need it: the first verdict must not wait for it. */
 export const lazily = {
   discover: () => require("../adapters/python/discover") as typeof Discover,
+  judging: () => require("./judging") as typeof Judging,
   config: () => require("./subjects/config") as typeof Config,
   run: () => require("./verbs/run") as typeof Run,
   list: () => require("./verbs/list") as typeof List,

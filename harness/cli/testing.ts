@@ -1,6 +1,8 @@
 import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 
+// zod defines globals; loaded in the middle of a test they would look like a leak of its.
+import "../protocol/frames";
 import { perform } from "./program";
 
 /** What a command line came to. */

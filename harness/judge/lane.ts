@@ -50,6 +50,8 @@ export async function runLane(
   await new Promise((resolve) => {
     mocha.run(resolve);
   });
+  // Otherwise its runner goes on listening for uncaught exceptions.
+  mocha.dispose();
   if (stopped !== undefined) throw stopped.reason;
 }
 

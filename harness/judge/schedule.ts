@@ -28,6 +28,8 @@ export async function schedule(
 ): Promise<void> {
   const enough = new AbortController();
   const stop = AbortSignal.any([enough.signal, options.interrupted]);
+  // Each lane is a mocha run that listens for uncaught exceptions; that many are no leak.
+  process.setMaxListeners(Math.max(process.getMaxListeners(), options.jobs + 10));
   const worker = async () => {
     for (let run = next(runs); run !== undefined && !stop.aborted; run = next(runs)) {
       await lane(run, stop, {

@@ -1,19 +1,12 @@
 import { writeFileSync } from "node:fs";
 
-import { SubjectRun } from "../../judge/subject-run";
-import { allowances } from "../../judge/judge";
-import { loadSuite } from "../../judge/load-suite";
-import { schedule } from "../../judge/schedule";
-import { isFailure } from "../../judge/verdict";
-import { jsonReport } from "../../report/json";
 import { Progress } from "../../report/progress";
-import { doneLine, terminalReport } from "../../report/terminal";
 import { terminateAll } from "../../session/living";
 import { candidateOf, type PreparedCandidate } from "../candidate";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { catchInterruption } from "../interruption";
+import { lazily } from "../lazily";
 import type { Output } from "../output";
-import { exitCodeOf, reportOf, subjectReport } from "../outcome";
 import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
@@ -29,8 +22,10 @@ export async function run(
   const progress = new Progress(output);
   try {
     const candidates = await candidatesFor(names, settings, output, progress);
-    // While the first interpreters start, we read the suite: neither waits for the other.
+    // While the first interpreters start, we load what judges them and the suite: neither waits for the other.
     for (const candidate of candidates.slice(0, settings.jobs)) candidate.prepare();
+    const { exitCodeOf, jsonReport, judgeAll, loadSuite, reportOf, SubjectRun, terminalReport } =
+      lazily.judging();
     const selection = selectTests(loadSuite(), requirements, settings.selectors);
     const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
     const started = { at: new Date(), clock: performance.now() };
@@ -68,30 +63,6 @@ async function candidatesFor(
       settings.selectors.edition ?? spec.edition,
     ),
   );
-}
-
-async function judgeAll(
-  runs: readonly SubjectRun[],
-  settings: RunSettings,
-  progress: Progress,
-  interrupted: AbortSignal,
-): Promise<void> {
-  const tally = { subjects: runs.length, done: 0, judged: 0, failed: 0, latest: "" };
-  await schedule(runs, {
-    jobs: settings.jobs,
-    allowed: allowances(settings.timeoutMultiplier),
-    failFast: settings.failFast,
-    interrupted,
-    onJudged: (subject, test, { verdict }) => {
-      tally.judged += 1;
-      tally.failed += isFailure(verdict.outcome) ? 1 : 0;
-      progress.update({ ...tally, latest: `${subject.candidate.name} ${test.requirement.id}` });
-    },
-    onDone: (subject) => {
-      tally.done += 1;
-      progress.log(doneLine(subjectReport(subject, "")));
-    },
-  });
 }
 
 function writeJson(file: string, text: string, output: Output): void {
