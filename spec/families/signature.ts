@@ -22,8 +22,8 @@ export const signature = family("signature", "Parameters of run(), Runner and Ru
   },
   "run-lacks-loop-factory": {
     text: "run() knows no loop_factory yet; passing one is a TypeError.",
-    because: "A program written for this edition must not come to depend on a later parameter.",
-    basis: "implied",
+    because: "The text shows the whole signature but forbids no other parameter.",
+    basis: "observed",
     since: "3.7",
     until: "3.11",
     source: [{ section: "run" }],
@@ -51,7 +51,8 @@ export const signature = family("signature", "Parameters of run(), Runner and Ru
   },
   "runner-lacks-factory": {
     text: "Runner() does not know the draft's name factory; passing it is a TypeError.",
-    basis: "implied",
+    because: "The text shows the whole signature but forbids no other parameter.",
+    basis: "observed",
     since: "3.11",
     source: [{ section: "runner" }],
     needs: ["runner"],
