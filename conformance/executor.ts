@@ -89,18 +89,22 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
 for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   verifies(
     executor["is-the-installed-one"],
-    `shuts down the one that main installed through ${way}`,
+    `waits for the one that main installed and shuts it down through ${way}`,
     options,
     async (subject) => {
       const installed = await subject.executor();
-      const job = await subject.job();
+      const gate = subject.gate();
+      const job = await subject.job({ until: gate });
       const main = subject.coroutine(async (co) => {
-        const loop = await subject.getRunningLoop();
-        await loop.setDefaultExecutor(installed);
-        await co.await(await loop.runInExecutor(job));
+        await (await subject.getRunningLoop()).setDefaultExecutor(installed);
+        await starting(subject, co, job);
       });
 
-      await run(subject, main);
+      const running = run(subject, main);
+      await main.finished;
+      await subject.expectPending(running, "the run");
+      gate.open();
+      await running;
 
       const late = await subject.job();
       expect(await failureOf(installed.submit(late))).to.be.remote("RuntimeError");
