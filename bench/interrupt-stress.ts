@@ -1,6 +1,6 @@
 // interrupt-stress.ts [REPETITIONS]: what interrupt.ts costs, and whether it still works on the hundredth attempt. Every
 // way of being stubborn is stopped so often in a process of its own, then storms of SIGINTs fall on many runs.
-import { Program, Package } from "../reference/native/fixtures/program";
+import { Package, type Program } from "../reference/native/fixtures/program";
 import { runTurn, runUserCode, watchInterrupts } from "../reference/interrupt";
 
 const repetitions = Number(process.argv[2] ?? "10");
@@ -50,7 +50,11 @@ function printCosts(): void {
   cost("step, not watched", 1e6, steps);
   cost("turn, not watched", 1e6, turns);
   const release = watchInterrupts(nothing);
-  cost("step, watched", 1e6, (count) => runTurn(() => steps(count)));
+  cost("step, watched", 1e6, (count) => {
+    runTurn(() => {
+      steps(count);
+    });
+  });
   cost("turn, watched", 1e5, turns);
   release?.();
   cost("watch and give back", 1e4, (count) => {

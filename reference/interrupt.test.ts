@@ -249,7 +249,6 @@ describe("watchInterrupts", () => {
       "event emitter",
       "file system",
       "crypto",
-      "listeners come and go",
       "step that gets both",
       "is not the one that spins",
     ];
@@ -288,6 +287,27 @@ describe("watchInterrupts", () => {
         release();`,
       );
       expect(said).to.deep.equal(["told 2", "stop: true"]);
+    });
+
+    it("misses no SIGINT while listeners come and go", async () => {
+      const said = await script(
+        `let told = 0, heard = 0;
+        const release = interrupts.watchInterrupts((count) => { told = count; });
+        const listener = () => { heard++; };
+        const notice = () => interrupts.runTurn(() => interrupts.runUserCode(() => {}));
+        for (let i = 0; i < 300; i++) {
+          process.on("SIGINT", listener);
+          press();
+          process.off("SIGINT", listener);
+          press();
+          notice();
+        }
+        console.log(told);
+        process.on("SIGINT", listener);
+        press();
+        setTimeout(() => { console.log(heard); process.off("SIGINT", listener); release(); }, 5);`,
+      );
+      expect(said).to.deep.equal(["600", "1"]);
     });
 
     it("lets exceptions of the event loop itself pass", async () => {
