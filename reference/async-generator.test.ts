@@ -4,6 +4,7 @@ import {
   createTask,
   emit,
   forEach,
+  GeneratorExit,
   run,
   Runner,
   sleep,
@@ -139,6 +140,7 @@ describe("async generators", () => {
         try {
           sent = yield* emit(sent);
         } catch (error) {
+          if (error instanceof GeneratorExit) throw error;
           sent = String(error);
         }
       }

@@ -1,3 +1,4 @@
+import type { Coroutine } from "./coroutine";
 import type { Rules } from "./editions";
 import type { EventLoop } from "./loop/event-loop";
 import { gather } from "./tasks/gather";
@@ -8,13 +9,13 @@ export async function shutDown(
   executorLimit: Rules["executorLimit"],
 ): Promise<void> {
   await cancelLeftovers(loop);
-  await loop.runUntilComplete(loop.shutdownAsyncgens());
-  if (executorLimit === "abandon") return;
-  const shutdown =
-    executorLimit === "unlimited"
-      ? loop.shutdownDefaultExecutor()
-      : loop.shutdownDefaultExecutor(executorLimit); // EXEC-06
-  await loop.runUntilComplete(shutdown);
+  await loop.runUntilComplete(closeResources(loop, executorLimit)); // one run: each costs a turn of Node's loop
+}
+
+function* closeResources(loop: EventLoop, executorLimit: Rules["executorLimit"]): Coroutine<void> {
+  yield* loop.shutdownAsyncgens();
+  if (executorLimit === "unlimited") yield* loop.shutdownDefaultExecutor();
+  else if (executorLimit !== "abandon") yield* loop.shutdownDefaultExecutor(executorLimit); // EXEC-06
 }
 
 /** Cancels every task that is still pending, each once, and awaits them together. TASK-01, TASK-02, TASK-03, TASK-04 */
