@@ -24,11 +24,17 @@ export class Remote {
 /** An exception that lives in the subject. Throwing it in a puppet raises the very same object there. */
 export class RemoteException extends Error {
   override readonly name = "RemoteException";
-  readonly remote: ExceptionValue;
+  // Private, so that a failed comparison shows the message and not the fields.
+  readonly #remote: ExceptionValue;
 
   constructor(remote: ExceptionValue) {
     super(`${remote.type}${remote.message === "" ? "" : `: ${remote.message}`}`);
-    this.remote = remote;
+    this.#remote = remote;
+  }
+
+  /** What the adapter told of it. */
+  get remote(): ExceptionValue {
+    return this.#remote;
   }
 
   /** The name of its class. */
