@@ -49,15 +49,15 @@ describe("the statement", () => {
     },
     "something stated fails": {
       outcomes: ["fail", "pass", "pass"],
-      says: "does not conform to 3.13 (1/2), CPython-compatible (2/3)",
+      says: "does not conform to 3.13 (1/2), not fully CPython-compatible (2/3)",
     },
     "something stated is unsupported": {
       outcomes: ["unsupported", "pass", "pass"],
-      says: "holds what it supports of 3.13 (1/2; 1 unsupported), CPython-compatible (2/3)",
+      says: "holds what it supports of 3.13 (1/2; 1 unsupported), not fully CPython-compatible (2/3)",
     },
     "something was not run": {
       outcomes: ["pass"],
-      says: "not fully judged by 3.13 (1/2), CPython-compatible (1/3)",
+      says: "not fully judged by 3.13 (1/2), not fully CPython-compatible (1/3)",
     },
     "only a part was selected": {
       outcomes: ["pass", "pass", "pass"],

@@ -118,21 +118,19 @@ function sentenceOf(
 ): string {
   const { edition, conformant, compatible, unsupported, verified } = statement;
   if (!verified) return "nothing verified";
-  const [stated, all] = [ratio(conformant), ratio(compatible)];
-  if (partial) return `of the selected requirements of ${edition}, ${all} hold`;
-  const counts = `(${stated}), CPython-compatible (${all})`;
-  if (conformant.passed === conformant.of && conformant.of > 0) {
-    return compatible.passed === compatible.of
-      ? `conformant to ${edition} ${counts}`
-      : `conformant to ${edition} (${stated}), not fully CPython-compatible (${all})`;
-  }
+  if (partial) return `of the selected requirements of ${edition}, ${ratio(compatible)} hold`;
+  const compatibly = `${holds(compatible) ? "" : "not fully "}CPython-compatible (${ratio(compatible)})`;
+  const stated = ratio(conformant);
+  if (holds(conformant)) return `conformant to ${edition} (${stated}), ${compatibly}`;
   const open = binding.filter(({ outcome }) => outcome !== "pass");
   if (open.every(({ outcome }) => outcome === "unsupported")) {
-    return `holds what it supports of ${edition} (${stated}; ${unsupported.length} unsupported), CPython-compatible (${all})`;
+    return `holds what it supports of ${edition} (${stated}; ${unsupported.length} unsupported), ${compatibly}`;
   }
   return open.some(({ outcome }) => isFailure(outcome))
-    ? `does not conform to ${edition} ${counts}`
-    : `not fully judged by ${edition} ${counts}`;
+    ? `does not conform to ${edition} (${stated}), ${compatibly}`
+    : `not fully judged by ${edition} (${stated}), ${compatibly}`;
 }
+
+const holds = ({ passed, of }: Score): boolean => passed === of && of > 0;
 
 const ratio = ({ passed, of }: Score): string => `${passed}/${of}`;
