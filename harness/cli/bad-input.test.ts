@@ -133,6 +133,14 @@ describe("a subject that cannot be judged", () => {
     });
   }
 
+  // Pending: an adapter that is to lead its own group, but ends before it does, is signalled alone; its child lives on.
+  it.skip("leaves no child of a wrapper script behind", async () => {
+    const { code } = await cli("run", `python:${fixture("wraps-a-child")}`, ...quick);
+
+    expect(code).to.equal(3);
+    expect(await processesWith("sleep 61.25")).to.deep.equal([]);
+  });
+
   it("does not keep the others from being judged", async () => {
     const { code, stdout } = await cli("run", "python:/no/such/python", "python:python3", ...quick);
 

@@ -1,0 +1,4 @@
+import { returned, serve } from "./honest.mjs";
+
+returned();
+serve();

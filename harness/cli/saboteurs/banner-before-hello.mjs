@@ -1,0 +1,4 @@
+import { serve, write } from "./honest.mjs";
+
+write("Welcome to my Python\n");
+serve();

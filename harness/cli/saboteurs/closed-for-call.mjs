@@ -1,0 +1,3 @@
+import { closed, serve } from "./honest.mjs";
+
+serve({ call: closed });

@@ -1,0 +1,4 @@
+import { liveOn, serve, whenAskedToRun } from "./honest.mjs";
+
+liveOn();
+serve(whenAskedToRun(() => process.stdin.destroy()));

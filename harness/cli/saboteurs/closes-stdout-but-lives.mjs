@@ -1,0 +1,6 @@
+import { closeSync } from "node:fs";
+
+import { liveOn, serve, whenAskedToRun } from "./honest.mjs";
+
+liveOn();
+serve(whenAskedToRun(() => closeSync(1)));

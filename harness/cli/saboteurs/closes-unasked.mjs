@@ -1,0 +1,3 @@
+import { closed, serve, whenAskedToRun } from "./honest.mjs";
+
+serve(whenAskedToRun(closed));

@@ -1,0 +1,3 @@
+import { write } from "./honest.mjs";
+
+write('{"type":"hello"');

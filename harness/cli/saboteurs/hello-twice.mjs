@@ -1,0 +1,3 @@
+import { hello, say, serve, whenAskedToRun } from "./honest.mjs";
+
+serve(whenAskedToRun(() => say(hello())));

@@ -1,0 +1,4 @@
+import { hello, liveOn, write } from "./honest.mjs";
+
+write(JSON.stringify(hello()));
+liveOn();

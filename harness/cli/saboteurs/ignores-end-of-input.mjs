@@ -1,0 +1,4 @@
+import { liveOn, serve } from "./honest.mjs";
+
+liveOn();
+serve();

@@ -1,0 +1,5 @@
+import { liveOn, serve } from "./honest.mjs";
+
+process.on("SIGTERM", () => undefined);
+liveOn();
+serve();

@@ -1,0 +1,3 @@
+import { liveOn } from "./honest.mjs";
+
+liveOn();

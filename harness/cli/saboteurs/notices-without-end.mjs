@@ -1,0 +1,7 @@
+import { notice, say, serve, whenAskedToRun } from "./honest.mjs";
+
+serve(
+  whenAskedToRun((main) => {
+    for (;;) say(notice(main));
+  }),
+);

@@ -1,0 +1,3 @@
+import { say, serve } from "./honest.mjs";
+
+serve({ open: () => say({ type: "opened", pid: process.ppid }) });

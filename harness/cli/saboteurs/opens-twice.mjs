@@ -1,0 +1,3 @@
+import { opened, serve, whenAskedToRun } from "./honest.mjs";
+
+serve(whenAskedToRun(opened));

@@ -1,0 +1,3 @@
+import { returned, serve } from "./honest.mjs";
+
+serve({ finish: ({ value }) => returned({ ref: value?.ref ?? 1 }) });

@@ -1,0 +1,3 @@
+import { returned, serve } from "./honest.mjs";
+
+serve({ open: () => returned() });

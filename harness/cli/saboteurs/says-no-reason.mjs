@@ -1,0 +1,3 @@
+import { say, serve, whenAskedToRun } from "./honest.mjs";
+
+serve(whenAskedToRun(() => say({ type: "unsupported", reason: "" })));

@@ -1,0 +1,3 @@
+import { dieBy, serve } from "./honest.mjs";
+
+serve({ finish: () => dieBy("SIGSEGV") });

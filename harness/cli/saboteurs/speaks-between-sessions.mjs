@@ -1,0 +1,3 @@
+import { say, serve } from "./honest.mjs";
+
+serve({ close: () => say({ type: "closed" }, { type: "closed" }) });

@@ -1,0 +1,3 @@
+import { say, serve, step } from "./honest.mjs";
+
+serve({ close: () => say(step(1)) });

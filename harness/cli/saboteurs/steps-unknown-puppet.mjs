@@ -1,0 +1,3 @@
+import { say, serve, step, whenAskedToRun } from "./honest.mjs";
+
+serve(whenAskedToRun(() => say(step(99))));

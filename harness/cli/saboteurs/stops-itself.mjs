@@ -1,0 +1,3 @@
+import { serve } from "./honest.mjs";
+
+serve({ finish: () => process.kill(process.pid, "SIGSTOP") });

@@ -1,0 +1,3 @@
+import { returned, serve } from "./honest.mjs";
+
+serve({ finish: () => returned({ puppet: 99, kind: "coroutine" }) });
