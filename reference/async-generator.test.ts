@@ -102,14 +102,14 @@ describe("async generators", () => {
     const reported: ExceptionContext[] = [];
     const runner = new Runner();
     runner.getLoop().setExceptionHandler((_loop, context) => reported.push(context));
-    for (const generator of [own("first"), bad(), own("last")]) {
-      await runner.run(generator.anext());
-    }
+    const generators = [own("first"), bad(), own("last")] as const;
+    for (const generator of generators) await runner.run<unknown>(generator.anext());
 
     await runner.close();
 
     expect(trace).to.have.members(["first closed", "last closed"]);
     expect(reported.map(({ exception }) => exception)).to.deep.equal([error]);
+    expect(reported[0]?.["asyncgen"]).to.equal(generators[1]);
   });
 
   it("are closed quietly when a leftover task consumes them", async () => {

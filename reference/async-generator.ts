@@ -50,7 +50,7 @@ export class AsyncGenerator<Item> {
 
   /** @internal Use `asyncGenerator`. */
   constructor(make: () => Emitting<Item> | globalThis.AsyncGenerator<Item, unknown>, name: string) {
-    this.source = new Source(make(), name);
+    this.source = new Source(make(), name, this);
   }
 
   /** Awaits the next item. */
@@ -91,9 +91,21 @@ export class Source<Item> {
   private phase: "created" | "suspended" | "running" | "closed" = "created";
   private registration: { end(): void; abandon(): void } | null = null;
 
-  constructor(body: Emitting<Item> | globalThis.AsyncGenerator<Item, unknown>, name: string) {
+  private readonly face: WeakRef<AsyncGenerator<Item>>;
+
+  constructor(
+    body: Emitting<Item> | globalThis.AsyncGenerator<Item, unknown>,
+    name: string,
+    face: AsyncGenerator<Item>,
+  ) {
     this.body = body;
     this.name = name;
+    this.face = new WeakRef(face);
+  }
+
+  /** The generator as the program knows it, if the program still does. */
+  generator(): AsyncGenerator<Item> | undefined {
+    return this.face.deref();
   }
 
   /** Makes the running loop know it, the first time: true. */

@@ -99,6 +99,42 @@ const cases: Record<string, [body: string, ...said: string[]]> = {
     "null",
     "KeyboardInterrupt",
   ],
+  "gives way to an error that main raises in the very step it came in": [
+    `function* main() {
+       say("interrupt me");
+       const start = Date.now();
+       while (Date.now() - start < 200);
+       throw new RangeError("boom");
+     }
+     await run(main()).catch(say);`,
+    "RangeError: boom",
+  ],
+  "beats a value that main returns in the very step it came in": [
+    `function* main() {
+       say("interrupt me");
+       const start = Date.now();
+       while (Date.now() - start < 200);
+       return 5;
+     }
+     await run(main()).then(say, say);`,
+    "KeyboardInterrupt",
+  ],
+  "ends the wait for the default executor": [
+    `let loop;
+     function* main() {
+       loop = getRunningLoop();
+       loop.runInExecutor(null, (shared) => void Atomics.wait(shared, 0, 0), gate);
+       yield* sleep(0);
+       setTimeout(say, 100, "interrupt me");
+     }
+     const gate = new Int32Array(new SharedArrayBuffer(4));
+     await run(main()).catch(say);
+     say(loop.isClosed());
+     Atomics.store(gate, 0, 1);
+     Atomics.notify(gate, 0);`,
+    "KeyboardInterrupt",
+    "true",
+  ],
   "comes straight out of the loop in 3.10": [
     `function* main() {
        say("interrupt me");

@@ -5,7 +5,7 @@ import { describe } from "./describe";
 import { newestRules, type Rules } from "./editions";
 import { chain, isCancelled, RuntimeError } from "./errors";
 import { EventLoop } from "./loop/event-loop";
-import { handleInterrupts, keyboardInterrupt } from "./loop/interrupts";
+import { handleInterrupts, interruptRun, keyboardInterrupt } from "./loop/interrupts";
 import { makeLoop, type LoopFactory } from "./loop-factory";
 import { checkOptions } from "./options";
 import { policyOf, type Policy } from "./policy";
@@ -159,9 +159,12 @@ export class Runner {
     const { interrupts } = this.rules;
     const release = handleInterrupts(interrupts, (count) => {
       interruptions = count;
-      if (interrupts === "graceful" && count === 1 && !task.done())
+      const isFirst = interrupts === "graceful" && count === 1;
+      if (isFirst && !task.done())
         task.cancel(); // INT-10
-      else loop.interrupt(keyboardInterrupt(loop)); // INT-25, INT-29, INT-38
+      else if (isFirst && loop.isStepping(task) && hasRaised(task))
+        return; // INT-16
+      else loop.interrupt(keyboardInterrupt(loop)); // INT-17, INT-25, INT-29, INT-38
     });
     try {
       return await loop.runUntilComplete(task);
@@ -177,10 +180,12 @@ export class Runner {
 
   private async shutDown(loop: EventLoop): Promise<void> {
     thread.shuttingDown = true;
+    const release = interruptRun(loop); // INT-30, INT-31
     try {
       await shutDown(loop, this.rules.executorLimit);
     } finally {
       thread.shuttingDown = false;
+      release();
       this.end(loop); // CLS-09
     }
   }
@@ -219,6 +224,9 @@ function checkContext(context: unknown): Context | null {
 function checkOwnLoopStopped(loop: EventLoop): void {
   if (loop.isRunning()) throw new RuntimeError("cannot close a runner while its loop is running");
 }
+
+/** Whether it ended in an error of its own. We may hear of Ctrl-C only after the step in which that happened. */
+const hasRaised = (task: Task<unknown>): boolean => !task.cancelled() && task.exception() !== null;
 
 const isBusy = (): boolean => thread.runningLoop !== null || thread.shuttingDown;
 

@@ -45,8 +45,8 @@ export class AsyncGenerators {
   }
 
   // AGEN-06
-  private report(exception: unknown, asyncgen: Source<unknown> | undefined): void {
-    const message = `an error occurred during closing of async generator ${asyncgen?.name ?? ""}`;
-    this.loop.callExceptionHandler({ message, exception, asyncgen });
+  private report(exception: unknown, source: Source<unknown> | undefined): void {
+    const message = `an error occurred during closing of async generator ${source?.name ?? ""}`;
+    this.loop.callExceptionHandler({ message, exception, asyncgen: source?.generator() });
   }
 }

@@ -92,6 +92,11 @@ export abstract class CallbackLoop {
     this.driver.schedule(runnable);
   }
 
+  /** Whether the step that is being made, or was made a moment ago, is one of `runnable`. @internal */
+  isStepping(runnable: Runnable): boolean {
+    return this.driver.isStepping(runnable);
+  }
+
   /** @internal */
   noteCancelledTimer(): void {
     this.driver.timers.noteCancelled();

@@ -70,6 +70,10 @@ export class Driver {
     return this.phase !== "stopped";
   }
 
+  isStepping(runnable: Runnable): boolean {
+    return this.current === runnable;
+  }
+
   schedule(runnable: Runnable): void {
     this.ready.push(runnable);
     if (this.phase === "idle") this.wake();
