@@ -4,9 +4,10 @@ import { Context, ContextVar, copyContext } from "./context";
 import { coroutine, coroutineState, isCoroutine, type Coroutine } from "./coroutine";
 import { thread } from "./current";
 import * as errors from "./errors";
+import { ThreadPoolExecutor, type Executor } from "./executor/executor";
 import { interruptHandling } from "./loop/interrupts";
 import { EventLoop } from "./loop/event-loop";
-import { recordingLoopOf, type RecordingOptions } from "./recording-loop";
+import { recordingLoopOf } from "./recording-loop";
 import { Runner } from "./runner";
 import { runners } from "./runners";
 import { allTasks, currentTask, getRunningLoop } from "./running-loop";
@@ -23,6 +24,13 @@ import { waitFor } from "./tasks/timeout";
  * The harness loads this file by path; neither side imports the other.
  */
 
+/** A function for an executor. */
+interface Job {
+  readonly module: string;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
 interface Request {
   readonly on: unknown;
   readonly args: readonly unknown[];
@@ -35,7 +43,7 @@ type Instruction =
   { do: "await" | "yield" | "return"; value: unknown } | { do: "throw"; error: unknown };
 
 interface Script {
-  begin(): { next(outcome: Outcome): Instruction };
+  readonly begin: () => { readonly next: (outcome: Outcome) => Instruction };
 }
 
 /** The reference as `edition` has it; the newest by default. */
@@ -54,10 +62,6 @@ export default function subject(edition: string = newestEdition) {
       if (enabled) process.env["ASYNCIO_DEBUG"] = "1";
       else delete process.env["ASYNCIO_DEBUG"];
     },
-    runInExecutor: (
-      loop: EventLoop,
-      { module, name, args }: { module: string; name: string; args: readonly unknown[] },
-    ) => loop.runInExecutor(null, { module, name }, ...args),
     handlesInterrupt: () => interruptHandling() === "graceful",
     cleanUp,
   };
@@ -149,11 +153,22 @@ const operations: Record<string, (request: Request) => unknown> = {
     set_task_factory: "setTaskFactory",
     add_signal_handler: "addSignalHandler",
     remove_signal_handler: "removeSignalHandler",
+    set_default_executor: "setDefaultExecutor",
   }),
   "loop.call_soon": ({ on, args, kwargs }) => (on as EventLoop).callSoon(bound(args), kwargs),
   "loop.call_soon_threadsafe": ({ on, args }) => (on as EventLoop).callSoonThreadsafe(bound(args)),
   "loop.call_later": ({ on, args: [seconds, ...rest] }) =>
     (on as EventLoop).callLater(seconds as number, bound(rest)),
+
+  "loop.run_in_executor": ({ on, args: [executor, job] }) => {
+    const { module, name, args } = job as Job;
+    return (on as EventLoop).runInExecutor(executor as Executor | null, { module, name }, ...args);
+  },
+  "executor.new": () => new ThreadPoolExecutor(),
+  "executor.submit": ({ on, args: [job] }) => {
+    const { module, name, args } = job as Job;
+    void (on as Executor).submit({ module, name }, ...args);
+  },
 
   "asyncio.current_task": () => currentTask(),
   "asyncio.all_tasks": () => [...allTasks()],
@@ -180,6 +195,7 @@ const operations: Record<string, (request: Request) => unknown> = {
     add_done_callback: "addDoneCallback",
   }),
   "coroutine.state": ({ on }) => coroutineState(on as Coroutine<unknown>),
+  "coroutine.like": ({ args: [coroutine] }) => coroutineLike(coroutine as Coroutine<unknown>),
   "coroutine.close": ({ on }) => void (on as Coroutine<unknown>).return(undefined),
   "generator.anext": ({ on }) => anext(on as AsyncGenerator<unknown>),
   "generator.aclose": ({ on }) => (on as AsyncGenerator<unknown>).aclose(),
@@ -206,12 +222,13 @@ function operationsOf(edition: Edition): Record<string, (request: Request) => un
       if (api.Runner === undefined) throw new errors.RuntimeError("this edition has no Runner");
       return Reflect.construct(api.Runner, withOptions(args, kwargs)) as Runner;
     },
+    "asyncio.EventLoop": () => api.EventLoop,
     "asyncio.new_event_loop": () => api.newEventLoop(),
     "asyncio.get_event_loop": () => api.getEventLoop(),
     "asyncio.set_event_loop": ({ args: [loop] }) => {
       api.setEventLoop(loop as EventLoop | null);
     },
-    "recording.new": ({ kwargs }) => recordingLoopOf(api.EventLoop, kwargs as RecordingOptions),
+    "recording.new": ({ kwargs }) => recordingLoopOf(api.EventLoop, kwargs),
     "exception.new": ({ args: [type, ...args] }) =>
       newException(api.CancelledError, String(type), args),
   };
@@ -255,6 +272,16 @@ const camel = (name: string): string =>
 const bound = ([callback, ...args]: readonly unknown[]): (() => unknown) =>
   (callback as (...args: unknown[]) => unknown).bind(null, ...args);
 
+/** No generator, but with every method of one. */
+const coroutineLike = (coroutine: Coroutine<unknown>) => ({
+  next: (value?: unknown) => coroutine.next(value),
+  throw: (error: unknown) => coroutine.throw(error),
+  return: (value: unknown) => coroutine.return(value),
+  [Symbol.iterator]() {
+    return this;
+  },
+});
+
 function* anext(generator: AsyncGenerator<unknown>): Coroutine<unknown> {
   const { done, value } = yield* generator.anext();
   if (done === true) throw new StopAsyncIteration();
@@ -291,7 +318,8 @@ function newException(
   const known = named[type] as (new (message?: unknown) => Error) | undefined;
   if (known !== undefined) return new known(message);
   const made = { [type]: class extends errors.Exception {} }[type];
-  return Reflect.construct(made as new (message?: unknown) => Error, [message]) as Error;
+  if (made === undefined) throw new errors.ValueError(`no exception can be called ${type}`);
+  return new made(message);
 }
 
 function describe(thrown: unknown) {

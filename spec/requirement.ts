@@ -24,6 +24,7 @@ export const features = {
   "global-debug": "a global debug mode switched on by the environment",
   "dev-mode": "a development mode of the interpreter that implies debug mode",
   warnings: "warnings that can be recorded",
+  "warnings-as-errors": "warnings that can be turned into exceptions",
 } as const;
 
 export type Feature = keyof typeof features;

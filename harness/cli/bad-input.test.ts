@@ -133,8 +133,7 @@ describe("a subject that cannot be judged", () => {
     });
   }
 
-  // Pending: an adapter that is to lead its own group, but ends before it does, is signalled alone; its child lives on.
-  it.skip("leaves no child of a wrapper script behind", async () => {
+  it("leaves no child of a wrapper script behind", async () => {
     const { code } = await cli("run", `python:${fixture("wraps-a-child")}`, ...quick);
 
     expect(code).to.equal(3);

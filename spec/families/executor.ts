@@ -97,7 +97,7 @@ export const executor = family("executor", "The default executor at the end of a
     basis: "observed",
     since: "3.12",
     source: [{ cpython: "asyncio/base_events.py, shutdown_default_executor" }],
-    needs: ["executor", "recording-loop", "warnings"],
+    needs: ["executor", "recording-loop", "warnings-as-errors"],
     hint: "Close the loop in a finally block.",
     note: limitIn,
     inventory: ["EXEC-08"],

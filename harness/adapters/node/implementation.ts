@@ -38,8 +38,6 @@ export interface Implementation {
 
   /** Turns its global debug mode on or off. Needed for the feature global-debug. */
   readonly setGlobalDebug?: (enabled: boolean) => void;
-  /** Runs a job of the adapter's in its default executor. Needed for the feature executor. */
-  readonly runInExecutor?: (loop: unknown, job: Job) => unknown;
   /** Who handles SIGINT while none of Node's listeners does. Absent means the language's default. */
   readonly handlesInterrupt?: () => boolean;
   /** Undoes what a session left behind in this process and names it. Absent means nothing can be left. */
@@ -61,7 +59,7 @@ export interface Description {
   readonly args?: readonly unknown[];
 }
 
-/** A function for a worker thread: `name` of the module at `module`, called with `args`. */
+/** A function for an executor, as operations get it: `name` of the module at `module`, called with `args`. */
 export interface Job {
   readonly module: string;
   readonly name: string;

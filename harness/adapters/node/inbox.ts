@@ -8,7 +8,7 @@ import { writeSync } from "node:fs";
  * any thread can wait for them (Atomics.wait) or look.
  */
 
-const [written, taken, ended] = [0, 1, 2];
+const [written, taken, ended, threads] = [0, 1, 2, 3];
 const capacity = 1 << 22;
 
 /** The shared memory of an inbox, as it travels to other threads. */
@@ -18,9 +18,12 @@ export interface InboxMemory {
 }
 
 export const newInboxMemory = (): InboxMemory => ({
-  words: new Int32Array(new SharedArrayBuffer(12)),
+  words: new Int32Array(new SharedArrayBuffer(16)),
   bytes: new Uint8Array(new SharedArrayBuffer(capacity)),
 });
+
+/** Numbers the threads of an adapter, whichever thread starts them; the first one is 1. */
+export const nextThread = ({ words }: InboxMemory): number => Atomics.add(words, threads, 1) + 1;
 
 /** One end of an inbox. The harness never has more than a few frames under way, so the ring is never full. */
 export class Inbox {

@@ -32,18 +32,18 @@ export class Jobs {
   state(job: unknown): (typeof states)[number] {
     return states[Atomics.load(handle(job).order.state, 0)] ?? "new";
   }
-
-  /** The job as an implementation's executor takes it. */
-  jobOf(job: unknown): Job {
-    return { module: __filename, name: obey.name, args: [handle(job).order] };
-  }
 }
 
-/** What stands for a job in the session. */
-export class JobHandle {
+/** What stands for a job in the session; implementations take it as the job it is. */
+export class JobHandle implements Job {
+  readonly module = __filename;
+  readonly name = obey.name;
   readonly order: Order;
   constructor(order: Order) {
     this.order = order;
+  }
+  get args(): readonly unknown[] {
+    return [this.order];
   }
 }
 

@@ -1,9 +1,10 @@
+import { inspect } from "node:util";
+
 import type { Implementation, Operation } from "./implementation";
 import { Jobs } from "./jobs";
 import { Recorders } from "./recorders";
 import { Signals } from "./signals";
 import type { Threads } from "./threads";
-import { Senseless } from "./values";
 
 /** What the adapter keeps for a session beside the objects of the implementation. */
 export class Belongings {
@@ -33,7 +34,7 @@ export const allOperations = (
   { recorders, jobs, signals, warnings }: Belongings,
   threads: Threads,
 ): Readonly<Record<string, Operation>> => ({
-  "object.new": () => new Thing(),
+  "object.new": ({ kwargs }) => new Thing(kwargs["described"]),
   "object.type": ({ args: [object] }) => (object as object).constructor,
   "stream.print": ({ args: [text] }) => {
     process.stdout.write(`${String(text)}\n`);
@@ -44,12 +45,6 @@ export const allOperations = (
 
   "job.new": ({ kwargs }) => jobs.make(kwargs),
   "job.state": ({ on }) => jobs.state(on),
-  "loop.run_in_executor": ({ on, args: [executor, job] }) => {
-    if (executor !== null || implementation.runInExecutor === undefined) {
-      throw new Senseless("expected the default executor");
-    }
-    return implementation.runInExecutor(on, jobs.jobOf(job));
-  },
 
   "signal.getsignal": ({ args: [name] }) => signals.get(String(name)),
   "signal.signal": ({ args: [name, handler] }) => {
@@ -70,7 +65,20 @@ export const allOperations = (
   ...implementation.operations,
 });
 
-/** Something that is equal only to itself. */
+/** Something that is equal only to itself, and that tells a recorder when its textual form is asked for. */
 class Thing {
-  readonly made = performance.now();
+  readonly #described: unknown;
+
+  constructor(described: unknown) {
+    this.#described = described;
+  }
+
+  toString(): string {
+    if (typeof this.#described === "function") (this.#described as () => void)();
+    return "a thing";
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
 }

@@ -5,9 +5,9 @@ import {
   type MessagePort,
 } from "node:worker_threads";
 
-import type { InboxMemory } from "./inbox";
+import { nextThread, type InboxMemory } from "./inbox";
 import { Encoded, EncodedFailure } from "./requests";
-import { Senseless, type Values } from "./values";
+import { refsPerThread, Senseless, type Values } from "./values";
 
 /** What a thread of a session is started with. */
 export interface ThreadOrder {
@@ -26,14 +26,13 @@ export interface ThreadOrder {
 /** How a thread ended: values are encoded already. */
 export type ThreadResult = { readonly returned: unknown } | { readonly raised: unknown };
 
-/** Runs function puppets in threads while the caller blocks. Objects do not cross; scalars and numbers do. */
+/** Runs function puppets in threads while the caller blocks. Objects cross as their numbers only. */
 export class Threads {
   readonly #memory: InboxMemory;
   readonly #module: string;
   readonly #edition: string | undefined;
   readonly #values: () => Values;
   #others = 0;
-  #started = 0;
 
   constructor(
     memory: InboxMemory,
@@ -65,7 +64,7 @@ export class Threads {
       module: this.#module,
       edition: this.#edition,
       puppet,
-      firstRef: 1_000_000 * ++this.#started,
+      firstRef: refsPerThread * nextThread(this.#memory),
       done,
       port: port2,
     };

@@ -8,6 +8,12 @@ export class Senseless extends Error {
 /** Makes the native thing for a puppet. */
 export type MakePuppet = (number: number, kind: string) => unknown;
 
+/** How many numbers each thread of a session has for its objects. */
+export const refsPerThread = 1_000_000;
+
+/** Stands for an object of another thread: it can be passed on and compared, not used. */
+class Foreign extends Error {}
+
 /** Numbers the objects of a session: the same object always has the same number. */
 export class Values {
   readonly #byRef = new Map<number, unknown>();
@@ -16,13 +22,14 @@ export class Values {
   readonly #puppetOf = new Map<unknown, { puppet: number; kind: string }>();
   readonly #implementation: Implementation;
   readonly #makePuppet: MakePuppet;
+  readonly #first: number;
   #next: number;
 
   /** `first` is the number of the first object; threads of one session count from different ones. */
   constructor(implementation: Implementation, makePuppet: MakePuppet, first = 1) {
     this.#implementation = implementation;
     this.#makePuppet = makePuppet;
-    this.#next = first;
+    this.#first = this.#next = first;
   }
 
   decode(value: unknown): unknown {
@@ -42,7 +49,7 @@ export class Values {
     if (Array.isArray(value)) return value.map((item) => this.encode(item));
     const puppet = this.#puppetOf.get(value);
     if (puppet !== undefined) return puppet;
-    if (value instanceof Error) return this.exception(value);
+    if (value instanceof Error && !(value instanceof Foreign)) return this.exception(value);
     if (Object.getPrototypeOf(value) === Object.prototype && !this.#refs.has(value)) {
       return { map: mapped(value as Record<string, unknown>, (item) => this.encode(item)) };
     }
@@ -68,15 +75,26 @@ export class Values {
     const known = this.#refs.get(object);
     if (known !== undefined) return known;
     const ref = this.#next++;
-    this.#refs.set(object, ref);
-    this.#byRef.set(ref, object);
+    this.#know(ref, object);
     return ref;
   }
 
   #object(ref: number): unknown {
-    if (!this.#byRef.has(ref))
-      throw new Senseless(`expected a reference of this session, got ${ref}`);
+    if (!this.#byRef.has(ref)) {
+      if (this.#isOwn(ref)) throw new Senseless(`expected a reference of this session, got ${ref}`);
+      this.#know(ref, new Foreign(`object ${ref} of another thread`));
+    }
     return this.#byRef.get(ref);
+  }
+
+  /** Whether a number can only be that of an object of this thread. */
+  #isOwn(ref: number): boolean {
+    return ref >= this.#first && ref < this.#first + refsPerThread;
+  }
+
+  #know(ref: number, object: unknown): void {
+    this.#refs.set(object, ref);
+    this.#byRef.set(ref, object);
   }
 
   #puppet(number: number, kind: string): unknown {

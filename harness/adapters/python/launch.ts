@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { closeSync, openSync, readSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 
 import type { AdapterCommand } from "../../session/command";
 import { packageRoot } from "../package-root";
@@ -28,7 +29,7 @@ export function pythonAdapter(interpreter: string, subject: PythonSubject = {}):
   const script = join(packageRoot(), "harness/adapters/python/adapter.py");
   return {
     command: interpreter,
-    leadsOwnGroup: true,
+    leadsOwnGroup: isProgram(interpreter),
     args: [
       ...(subject.flags ?? []),
       script,
@@ -41,6 +42,23 @@ export function pythonAdapter(interpreter: string, subject: PythonSubject = {}):
       ...option("--call-style", subject.call),
     ],
   };
+}
+
+/**
+ * Whether it is the interpreter itself. A script that starts one could end and leave a child in no group of ours, so
+ * the harness then makes the group.
+ */
+function isProgram(interpreter: string): boolean {
+  if (!isAbsolute(interpreter)) return false;
+  try {
+    const file = openSync(interpreter, "r");
+    const start = Buffer.alloc(2);
+    readSync(file, start);
+    closeSync(file);
+    return start.toString() !== "#!";
+  } catch {
+    return false;
+  }
 }
 
 const option = (name: string, value: string | undefined): readonly string[] =>

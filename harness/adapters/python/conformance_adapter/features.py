@@ -139,4 +139,5 @@ _PROBES = {
     "global-debug": _global_debug,
     "dev-mode": _dev_mode,
     "warnings": lambda options: True,
+    "warnings-as-errors": lambda options: True,
 }

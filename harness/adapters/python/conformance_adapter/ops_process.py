@@ -92,7 +92,7 @@ def warnings_caught(session, on, args, kwargs):
     return list(session.warnings)
 
 
-@table.op("warnings.as_errors", "warnings")
+@table.op("warnings.as_errors", "warnings-as-errors")
 def warnings_as_errors(session, on, args, kwargs):
     """Warnings of one class raise."""
     category = getattr(builtins, one(args), None)
