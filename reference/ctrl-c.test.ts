@@ -96,7 +96,7 @@ const cases: Record<string, [body: string, ...said: string[]]> = {
      }
      function* main() { createTask(leftover()); yield* sleep(0); return getRunningLoop(); }
      await run(main()).catch(say);`,
-    "null",
+    "plain",
     "KeyboardInterrupt",
   ],
   "gives way to an error that main raises in the very step it came in": [
