@@ -52,6 +52,8 @@ type Assert = (
 ) => void;
 
 chai.use(assertions);
+// A message stands for itself in lists and logs: it shows values as they are.
+chai.config.truncateThreshold = 0;
 
 /** chai's `expect`, with our assertions. */
 export const { expect } = chai;
