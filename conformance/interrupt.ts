@@ -576,6 +576,7 @@ verifies(
 verifies(
   interrupt["is-immediate-before-3.11"],
   "raises KeyboardInterrupt inside synchronous code of main",
+  { needs: ["default-int-handler"] },
   async (subject) => {
     const trace = newTrace();
     const main = subject.coroutine(async (co) => {

@@ -12,8 +12,10 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
     `gives main's object in a thread through ${way}`,
     options,
     async (subject) => {
-      const object = await subject.object();
+      // Made in that thread: not every language lets objects cross.
+      let object: unknown;
       const main = subject.coroutine(async (co) => {
+        object = await subject.object();
         await co.await(await subject.sleep(0));
         return object;
       });
@@ -29,11 +31,13 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
     `raises main's exception in a thread through ${way}`,
     options,
     async (subject) => {
-      const error = await subject.exception("ValueError", subject.nonce());
-      const main = subject.coroutine(() => {
-        throw error;
-      });
+      let error: unknown;
       let raised: unknown;
+      const main = subject.coroutine(async () => {
+        const made = await subject.exception("ValueError", subject.nonce());
+        error = made;
+        throw made;
+      });
 
       await subject.inThread(
         subject.function(async () => {

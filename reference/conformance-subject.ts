@@ -195,7 +195,7 @@ const operations: Record<string, (request: Request) => unknown> = {
     add_done_callback: "addDoneCallback",
   }),
   "coroutine.state": ({ on }) => coroutineState(on as Coroutine<unknown>),
-  "coroutine.like": ({ args: [coroutine] }) => coroutineLike(coroutine as Coroutine<unknown>),
+  "coroutine.like": ({ args: [coroutine] }) => new CoroutineLike(coroutine as Coroutine<unknown>),
   "coroutine.close": ({ on }) => void (on as Coroutine<unknown>).return(undefined),
   "generator.anext": ({ on }) => anext(on as AsyncGenerator<unknown>),
   "generator.aclose": ({ on }) => (on as AsyncGenerator<unknown>).aclose(),
@@ -273,14 +273,25 @@ const bound = ([callback, ...args]: readonly unknown[]): (() => unknown) =>
   (callback as (...args: unknown[]) => unknown).bind(null, ...args);
 
 /** No generator, but with every method of one. */
-const coroutineLike = (coroutine: Coroutine<unknown>) => ({
-  next: (value?: unknown) => coroutine.next(value),
-  throw: (error: unknown) => coroutine.throw(error),
-  return: (value: unknown) => coroutine.return(value),
+class CoroutineLike {
+  private readonly coroutine: Coroutine<unknown>;
+
+  constructor(coroutine: Coroutine<unknown>) {
+    this.coroutine = coroutine;
+  }
+  next(value?: unknown) {
+    return this.coroutine.next(value);
+  }
+  throw(error: unknown) {
+    return this.coroutine.throw(error);
+  }
+  return(value: unknown) {
+    return this.coroutine.return(value);
+  }
   [Symbol.iterator]() {
     return this;
-  },
-});
+  }
+}
 
 function* anext(generator: AsyncGenerator<unknown>): Coroutine<unknown> {
   const { done, value } = yield* generator.anext();
@@ -298,6 +309,7 @@ function kindOf(object: object): string | undefined {
   if (object instanceof Context) return "context";
   if (object instanceof ContextVar) return "var";
   if (object instanceof AsyncGenerator) return "generator";
+  if (object instanceof ThreadPoolExecutor) return "executor";
   return isCoroutine(object) ? "coroutine" : undefined;
 }
 

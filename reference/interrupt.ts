@@ -99,9 +99,14 @@ export function repairAsyncIds(asyncIdAtEntry: number): void {
   if (executionAsyncId() === asyncIdAtEntry) return;
   // Where the program has such a callback itself we cannot replace it, only speak to it.
   if (!process.hasUncaughtExceptionCaptureCallback()) {
-    process.setUncaughtExceptionCaptureCallback(() => {
-      process.setUncaughtExceptionCaptureCallback(null);
-    });
+    try {
+      process.setUncaughtExceptionCaptureCallback(() => {
+        process.setUncaughtExceptionCaptureCallback(null);
+      });
+    } catch {
+      // Node refuses where the module `domain` is loaded; a listener clears the stack as well.
+      process.once("uncaughtException", () => undefined);
+    }
   }
   throw new Error("code that was interrupted left async ids behind; this error clears them");
 }

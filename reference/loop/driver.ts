@@ -114,7 +114,7 @@ export class Driver {
     if (runTurn(this.turnsInScope)) this.afterKill();
     if (this.stopping || this.failure !== null) this.finish();
     else this.pause();
-    leaveWithAsyncIds(asyncId);
+    repairAsyncIds(asyncId);
   };
 
   private readonly turnsInScope = (): void => {
@@ -205,21 +205,6 @@ export class Driver {
     thread.task = null;
     if (current instanceof Task && !current.done()) current.endKilled(interrupt);
     this.fail(interrupt);
-  }
-}
-
-/**
- * `repairAsyncIds` throws to clear what a kill left behind. Where the `domain` module is loaded, as ts-node does, Node
- * lets nobody catch that the way `repairAsyncIds` prefers, but a listener will do.
- */
-function leaveWithAsyncIds(asyncIdAtEntry: number): void {
-  try {
-    repairAsyncIds(asyncIdAtEntry);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith("ERR_DOMAIN") === true) {
-      process.once("uncaughtException", () => undefined);
-    }
-    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { newInboxMemory } from "./inbox";
 import type { Implementation } from "./implementation";
 import { load } from "./load";
 import { SessionWorld } from "./session-world";
+import { ownWorkers } from "./threads";
 import { Wire, type Frame } from "./wire";
 
 /** Drives a JavaScript or TypeScript implementation: `node adapter.js MODULE [--edition EDITION]`. */
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   const memory = newInboxMemory();
   const reader = new Worker(require.resolve("./reader"), { workerData: memory });
   reader.unref();
+  ownWorkers.add(reader);
   const wire = new Wire(memory);
   const world = new SessionWorld(implementation, wire, { module, edition: options.edition });
   wire.send(hello(implementation));

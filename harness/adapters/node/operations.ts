@@ -60,7 +60,7 @@ export const allOperations = (
     }),
 
   "threading.run": ({ args: [body] }) => threads.run(body),
-  "threading.active_count": () => threads.count,
+  "threading.active_count": () => threads.count(),
 
   ...implementation.operations,
 });

@@ -26,6 +26,9 @@ export interface ThreadOrder {
 /** How a thread ended: values are encoded already. */
 export type ThreadResult = { readonly returned: unknown } | { readonly raised: unknown };
 
+/** Workers of the adapter's own. */
+export const ownWorkers = new WeakSet<Worker>();
+
 /** Runs function puppets in threads while the caller blocks. Objects cross as their numbers only. */
 export class Threads {
   readonly #memory: InboxMemory;
@@ -44,13 +47,16 @@ export class Threads {
     this.#edition = implementation.edition;
     this.#values = values;
     process.on("worker", (worker) => {
+      if (ownWorkers.has(worker)) return;
       this.#others += 1;
       worker.once("exit", () => (this.#others -= 1));
     });
   }
 
   /** How many threads run JavaScript, the main thread included and the adapter's own not. */
-  get count(): number {
+  async count(): Promise<number> {
+    // Node tells of a new worker a little later than it starts.
+    await new Promise((resolve) => setImmediate(resolve));
     return 1 + this.#others;
   }
 
