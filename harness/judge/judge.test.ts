@@ -121,7 +121,7 @@ describe("judging a test", () => {
 
     expect(verdict).to.deep.equal({
       outcome: "protocol-error",
-      message: "object.new: no such reference",
+      message: "expected the adapter to try object.new, got adapter-error: no such reference",
     });
   });
 

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { AssertionError } from "chai";
 
 import type { Edition } from "../../spec/editions";
-import { HarnessBug } from "../protocol/frames";
+import { HarnessBug, shown as shownLine } from "../protocol/frames";
 import type { Breakdown, Session, SessionOptions, TranscriptEntry } from "../session/session";
 import { OutOfTurn } from "../subject/conversation";
 import { Gates } from "../subject/gates";
@@ -104,7 +104,12 @@ async function closed(session: Session): Promise<Verdict> {
 
 async function hung(session: Session, allowed: Allowances): Promise<Verdict> {
   const stackDump = await session.stackDump();
-  const message = `expected an end within ${allowed.testMs / 1000} s, got none`;
+  const unfinished = session.unfinishedLine();
+  const message =
+    `expected an end within ${allowed.testMs / 1000} s, got ` +
+    (unfinished === ""
+      ? "none"
+      : `${shownLine(unfinished)} without a newline; end every message with one`);
   return { outcome: "timeout", message, ...(stackDump === "" ? {} : { stackDump }) };
 }
 

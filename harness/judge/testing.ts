@@ -62,6 +62,7 @@ export function silentAdapter(hello = helloOf()): RunningAdapter & { stops: numb
     interrupt: () => undefined,
     idle: () => Promise.resolve(),
     stackDump: () => Promise.resolve(""),
+    unfinishedLine: () => "",
     close: () => Promise.resolve([]),
     abandon: () => Promise.resolve(),
     transcript: [],

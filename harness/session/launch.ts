@@ -65,7 +65,7 @@ export async function launch<T>(
   try {
     abort.throwIfAborted();
     if (await within(adopted.promise, allowance)) return await adopted.promise;
-    throw hung(name, allowance);
+    throw hung(name, allowance, process.unfinishedLine);
   } catch (error) {
     await process.terminate();
     if (error instanceof LeadsNoGroup)
@@ -94,7 +94,7 @@ function helloOn(line: string, name: string): Hello {
     throw new ProtocolError(`got ${shown(line)}`);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    throw notHello(name, error.message);
+    throw number === undefined ? notHello(name, error.message) : badHello(name, error.message);
   }
 }
 
@@ -145,10 +145,19 @@ const notHello = (name: string, what: string) =>
     `expected ${name} to say hello in its first line, but ${what}; stdout belongs to the protocol, print to stderr`,
   );
 
-const hung = (name: string, allowance: number) =>
+const badHello = (name: string, what: string) =>
+  new NoHandshake(
+    "not-hello",
+    `expected ${name} to say a hello of protocol ${protocolNumber}, but ${what}; correct what it says of itself`,
+  );
+
+const hung = (name: string, allowance: number, unfinished: string) =>
   new NoHandshake(
     "no-hello",
-    `expected ${name} to say hello within ${allowance / 1000} s, got silence; flush after writing it, or allow more with --timeout-multiplier`,
+    `expected ${name} to say hello within ${allowance / 1000} s, got ` +
+      (unfinished === ""
+        ? "silence; flush after writing it, or allow more with --timeout-multiplier"
+        : `${shown(unfinished)} without a newline; end every message with one`),
   );
 
 function withStderr(error: unknown, stderr: string): unknown {

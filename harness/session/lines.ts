@@ -39,6 +39,11 @@ export class LineReader {
     if (start < chunk.length && !this.#faulty) this.#keep(chunk.subarray(start));
   }
 
+  /** What has come of a line that is not ended yet. */
+  get unfinished(): string {
+    return Buffer.concat(this.#pieces).toString();
+  }
+
   /** The stream is over. */
   end(): void {
     if (this.#faulty || this.#pending === 0) return;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { encode, HarnessBug } from "../protocol/frames";
 import type { FromAdapter, FromHarness, Hello } from "../protocol/messages";
+import { isForeign } from "./descent";
 import { SessionBroken } from "./errors";
 import { idle } from "./idle";
 import type { Peer } from "./peer";
@@ -15,6 +16,9 @@ import { deferred, within } from "./waiting";
 const openingTime = 10_000;
 const closingTime = 5_000;
 const dyingTime = 2_000;
+
+/** How many notices in a row a transcript keeps; an honest spin has a few dozen. */
+const tellingNotices = 1_000;
 
 /** A session in an adapter process. */
 export class LiveSession implements Session {
@@ -31,6 +35,7 @@ export class LiveSession implements Session {
   #phase: "opening" | "open" | "closing" | "abandoned" | "over" = "opening";
   #listener: ((message: FromAdapter) => void) | undefined;
   #pid = 0;
+  #noticesInARow = 0;
   /** Calls the adapter has not answered yet. */
   #unanswered = 0;
 
@@ -82,6 +87,10 @@ export class LiveSession implements Session {
     return stackDumpOf(this.#pid, this.hello, this.#peer);
   }
 
+  unfinishedLine(): string {
+    return this.#peer.process.unfinishedLine;
+  }
+
   async close(): Promise<readonly string[]> {
     if (this.#phase === "open") {
       this.#phase = "closing";
@@ -120,7 +129,7 @@ export class LiveSession implements Session {
       case "unsupported":
       case "adapter-error":
         if (this.#unanswered-- > 0) this.#handOver(message);
-        else this.#outOfTurn(message.type, "nothing was asked");
+        else this.#outOfTurn(message.type, this.#due());
         break;
       case "step":
       case "notice":
@@ -166,7 +175,7 @@ export class LiveSession implements Session {
   #onOpened(pid: number): void {
     if (this.#phase !== "opening") {
       this.#outOfTurn("opened", "it was said before");
-    } else if (pid === process.pid || pid === process.ppid || pid === 1) {
+    } else if (isForeign(pid, this.#peer.process.pid)) {
       // We are going to signal it.
       this.violated(
         `expected opened to name the process of the session, got ${pid}, which is not the adapter's; send the subject's own pid`,
@@ -241,6 +250,10 @@ export class LiveSession implements Session {
   }
 
   #note(from: TranscriptEntry["from"], message: TranscriptEntry["message"]): void {
+    const isNotice = "type" in message && message.type === "notice";
+    this.#noticesInARow = isNotice ? this.#noticesInARow + 1 : 0;
+    // A flood of them says nothing more, and would be too long for a report.
+    if (this.#noticesInARow > tellingNotices) return;
     this.transcript.push({ at: performance.now() - this.#startedAt, from, message });
   }
 }

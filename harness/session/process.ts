@@ -45,6 +45,7 @@ export class AdapterProcess implements Living {
   listener: ProcessListener;
   /** A process of the session that may have left the group; killed with it. */
   sessionPid: number | undefined;
+  readonly #lines: LineReader;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #release: () => void;
   readonly #exited = deferred<undefined>();
@@ -59,6 +60,14 @@ export class AdapterProcess implements Living {
     this.pid = pid;
     this.listener = options.listener;
     this.#release = keepTrackOf(this);
+    this.#lines = new LineReader({
+      line: (line) => {
+        this.listener.line(line);
+      },
+      fault: (message) => {
+        this.listener.fault(message);
+      },
+    });
     this.#listen(options.mirror);
   }
 
@@ -80,6 +89,11 @@ export class AdapterProcess implements Living {
   /** Whether it leads a process group, which is then the one that is signalled. */
   get leadsGroup(): boolean {
     return signal(-this.pid, 0);
+  }
+
+  /** What it has written of a line it has not ended; empty where there is no such thing. */
+  get unfinishedLine(): string {
+    return this.#lines.unfinished;
   }
 
   /** How it ended; undefined while it runs. */
@@ -138,14 +152,7 @@ export class AdapterProcess implements Living {
 
   #listen(mirror: NodeJS.WritableStream | undefined): void {
     const { stdin, stdout, stderr } = this.#child;
-    const lines = new LineReader({
-      line: (line) => {
-        this.listener.line(line);
-      },
-      fault: (message) => {
-        this.listener.fault(message);
-      },
-    });
+    const lines = this.#lines;
     // EPIPE: the process is gone or has closed its stdin; the first is reported as its end, the second as silence.
     stdin.on("error", () => undefined);
     stdout.on("data", (chunk: Buffer) => {

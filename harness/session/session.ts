@@ -46,6 +46,8 @@ export interface Session {
   idle(): Promise<void>;
   /** Asks a hung session where it is; empty where the subject cannot say. */
   stackDump(): Promise<string>;
+  /** What the adapter has written of a line it has not ended; empty where there is no such thing. */
+  unfinishedLine(): string;
   /** Ends the session politely; gives what it left behind in a shared process. Rejects when it breaks instead. */
   close(): Promise<readonly string[]>;
   /** Ends the session by force; afterwards the adapter is ready for another one, if need be restarted. */

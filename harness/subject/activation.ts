@@ -1,5 +1,4 @@
 import type { StepOutcome } from "../protocol/messages";
-import type { Value } from "../protocol/values";
 import type { Conversation, Instruction } from "./conversation";
 import type { Puppet } from "./puppets";
 import { RemoteException } from "./remote";
@@ -23,7 +22,7 @@ export class Activation {
   constructor(
     puppet: Puppet,
     number: number,
-    args: readonly Value[],
+    args: readonly unknown[],
     conversation: Conversation,
     values: WireValues,
   ) {
@@ -31,7 +30,7 @@ export class Activation {
     this.#number = number;
     this.#conversation = conversation;
     this.#values = values;
-    this.args = args.map((arg) => values.fromWire(arg));
+    this.args = args;
   }
 
   /** Awaits, in the subject. */

@@ -63,15 +63,15 @@ describe("a conversation", () => {
   const outOfTurn = {
     "an answer nobody asked for": [
       { type: "returned", value: 1 },
-      "expected silence while the harness has the floor, got returned",
+      "expected silence while the harness has the floor, got returned; wait for the next instruction",
     ],
     "a step of a puppet nobody made": [
       { type: "step", puppet: 9, activation: 1, outcome: { started: [] } },
-      "expected a step of a puppet, got number 9, which nobody made",
+      "expected a step of a puppet that was named, got puppet 9; use the numbers the harness sends",
     ],
     "a step of a puppet that was told nothing": [
       { type: "step", puppet: 9, activation: 1, outcome: { returned: null } },
-      "expected no step of puppet 9/1, which was told nothing",
+      "expected no outcome from puppet 9, activation 1, which was told nothing; say started first, and one outcome per instruction",
     ],
   } as const;
 

@@ -38,6 +38,7 @@ export class Conversation {
   readonly #calls: { readonly op: OpName; readonly answer: (answer: Answer) => void }[] = [];
   readonly #drivers = new Map<number, Driver>();
   readonly #steps = new Map<string, (outcome: StepOutcome) => void>();
+  readonly #started = new Set<string>();
   readonly #onNotice = new Map<number, () => void>();
   #floor: "harness" | "subject" = "harness";
   #puppets = 0;
@@ -148,7 +149,9 @@ export class Conversation {
     }
     if (this.#floor === "harness") {
       this.fail(
-        new OutOfTurn(`expected silence while the harness has the floor, got ${message.type}`),
+        new OutOfTurn(
+          `expected silence while the harness has the floor, got ${message.type}; wait for the next instruction`,
+        ),
       );
       return;
     }
@@ -158,21 +161,41 @@ export class Conversation {
   }
 
   #stepped({ puppet, activation, outcome }: Extract<FromAdapter, { type: "step" }>): void {
+    const key = `${puppet}/${activation}`;
     if ("started" in outcome) {
-      const driver = this.#drivers.get(puppet);
-      if (driver === undefined)
-        this.fail(
-          new OutOfTurn(`expected a step of a puppet, got number ${puppet}, which nobody made`),
-        );
-      else driver(activation, outcome.started);
+      this.#start(puppet, activation, outcome.started);
       return;
     }
-    const key = `${puppet}/${activation}`;
     const resolve = this.#steps.get(key);
     this.#steps.delete(key);
     if (resolve === undefined)
-      this.fail(new OutOfTurn(`expected no step of puppet ${key}, which was told nothing`));
+      this.fail(
+        new OutOfTurn(
+          `expected no outcome from puppet ${puppet}, activation ${activation}, which was told nothing; say started first, and one outcome per instruction`,
+        ),
+      );
     else resolve(outcome);
+  }
+
+  #start(puppet: number, activation: number, args: readonly Value[]): void {
+    const driver = this.#drivers.get(puppet);
+    const key = `${puppet}/${activation}`;
+    if (driver === undefined) {
+      this.fail(
+        new OutOfTurn(
+          `expected a step of a puppet that was named, got puppet ${puppet}; use the numbers the harness sends`,
+        ),
+      );
+    } else if (this.#started.has(key)) {
+      this.fail(
+        new OutOfTurn(
+          `expected puppet ${puppet} to start once, got a second start of activation ${activation}; count the calls of a function, and start anything else once`,
+        ),
+      );
+    } else {
+      this.#started.add(key);
+      driver(activation, args);
+    }
   }
 
   #answered(message: FromAdapter): void {

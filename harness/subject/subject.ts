@@ -80,7 +80,9 @@ export class Subject {
           this.#claims(answer.op),
         );
       case "adapter-error":
-        throw new AdapterError(`${answer.op}: ${answer.message}`);
+        throw new AdapterError(
+          `expected the adapter to try ${answer.op}, got adapter-error: ${answer.message}`,
+        );
     }
   }
 
@@ -146,10 +148,17 @@ export class Subject {
         );
         return;
       }
+      let given: readonly unknown[];
+      try {
+        given = args.map((arg) => this.#values.fromWire(arg));
+      } catch (error) {
+        this.conversation.fail(error);
+        return;
+      }
       const activation = new Activation(
         puppet,
         activationNumber,
-        args,
+        given,
         this.conversation,
         this.#values,
       );

@@ -46,6 +46,9 @@ export class FakeSession implements Session {
   onMessage(listener: (message: FromAdapter) => void): void {
     this.#listener = listener;
   }
+  unfinishedLine(): string {
+    return "";
+  }
   interrupt(): void {
     this.interrupts += 1;
   }

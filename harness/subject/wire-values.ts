@@ -2,6 +2,7 @@ import { HarnessBug } from "../protocol/frames";
 import type { Value } from "../protocol/values";
 import { remoteOf, type Ask } from "./objects";
 import { Puppet } from "./puppets";
+import { OutOfTurn } from "./conversation";
 import { Remote, RemoteException } from "./remote";
 
 /** Turns what tests hold into what crosses the wire, and back; one wrapper per remote object. */
@@ -39,14 +40,22 @@ export class WireValues {
     throw new HarnessBug(`expected a value that can cross the wire, got ${typeof held}`);
   }
 
-  /** What tests hold for a value that crossed the wire. */
+  /** What tests hold for a value that crossed the wire. Throws OutOfTurn for a puppet that does not exist. */
   fromWire(value: Value): unknown {
     if (value === null || typeof value !== "object") return value;
     if (isList(value)) return value.map((item) => this.fromWire(item));
     if ("map" in value) return mapped(value.map, (item) => this.fromWire(item));
-    if ("puppet" in value) return this.#puppets.get(value.puppet);
+    if ("puppet" in value) return this.#puppet(value.puppet);
     if ("ref" in value) return this.#wrapper(value);
     throw new HarnessBug(`expected a value of the protocol, got ${JSON.stringify(value)}`);
+  }
+
+  #puppet(number: number): Puppet {
+    const puppet = this.#puppets.get(number);
+    if (puppet !== undefined) return puppet;
+    throw new OutOfTurn(
+      `expected a puppet that was named, got puppet ${number}; use the numbers the harness sends`,
+    );
   }
 
   #wrapper(value: Extract<Value, { readonly ref: number }>): Remote | RemoteException {
