@@ -528,7 +528,8 @@ verifies(
 
     const running = subject.run(main);
     await main.finished;
-    await subject.expectPending(running, "run()");
+    // Earlier, the SIGINT would end the run of main, and the executor's job would still be waited for.
+    await subject.conversation.idle();
     subject.interrupt();
     const raised = await failureOf(running);
 
