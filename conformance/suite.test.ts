@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect } from "chai";
 
 import { loadSuite } from "../harness/judge/load-suite";
 import { concerns, type ConformanceTest } from "../harness/judge/suite";
-import { requirementOf, requirements } from "../spec/catalogue";
+import { familyNames, requirementOf, requirements } from "../spec/catalogue";
 import { editionsOf } from "../spec/requirement";
 
 describe("the suite", () => {
@@ -49,4 +52,22 @@ describe("the suite", () => {
 
     expect(unreadable).to.deep.equal([]);
   });
+
+  it("is cited by the reference with ids that exist", () => {
+    const cited = new Set(comments(join(__dirname, "../reference")).flatMap(idsIn));
+
+    expect([...cited].filter((id) => requirementOf(id) === undefined)).to.deep.equal([]);
+    expect(cited.size).to.be.greaterThan(60);
+  });
 });
+
+/** What the comments of the sources in a folder say. */
+function comments(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .flatMap((source) => source.match(/\/\/.*|\/\*[^]*?\*\//g) ?? []);
+}
+
+const idsIn = (comment: string): string[] =>
+  comment.match(new RegExp(`\\b(${familyNames.join("|")})\\.[a-z][a-z0-9.-]*[a-z0-9]`, "g")) ?? [];

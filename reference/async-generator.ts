@@ -84,7 +84,10 @@ class Emission<Item> {
   }
 }
 
-/** The generator behind an `AsyncGenerator`. The loop holds on to this, so that it can close it when nobody else does. */
+/**
+ * The generator behind an `AsyncGenerator`. The loop holds on to this, so that it can close it when nobody else
+ * does.
+ */
 export class Source<Item> {
   readonly name: string;
   private readonly body: Emitting<Item> | globalThis.AsyncGenerator<Item, unknown>;

@@ -3,7 +3,7 @@ import type { Task } from "./tasks/task";
 
 /**
  * What is running in this thread. Every worker thread loads its own copy of this module, so each of them may have a
- * loop running. CHK-05, CUR-08
+ * loop running. running-loop.other-thread-allowed, current-loop.only-own-thread
  */
 export const thread: {
   /** The loop between the start and the end of a run, also while Node is doing something else. */

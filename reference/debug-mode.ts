@@ -1,14 +1,17 @@
 /** What the program asked for; null leaves it to the command line and the environment. */
 let devMode: boolean | null = null;
 
-/** Switches debug mode on or off for loops that are made from now on, whatever the environment says. Null undoes it. */
+/**
+ * Switches debug mode on or off for loops that are made from now on, whatever the environment says. Null undoes
+ * it.
+ */
 export function setDebugMode(enabled: boolean | null): void {
   devMode = enabled;
 }
 
 /**
  * Whether a loop that is made now is in debug mode: `setDebugMode`, else the flag `--asyncio-debug`, else any
- * non-empty `ASYNCIO_DEBUG` in the environment, even "0". DBG-05
+ * non-empty `ASYNCIO_DEBUG` in the environment, even "0". debug.global-setting
  */
 export function isDebugMode(): boolean {
   if (devMode !== null) return devMode;

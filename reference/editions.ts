@@ -31,32 +31,42 @@ export interface Rules {
 
 /** What `run()` did when it came. */
 const first: Omit<Rules, "edition"> = {
-  runOptions: ["debug"], // SIG-01
-  runnerOptions: null, // SIG-08
-  defaultDebug: false, // DBG-04
-  accepts: "coroutine", // ARG-02, ARG-03
-  refusal: ValueError, // ARG-01
+  runOptions: ["debug"], // signature.run-debug-by-keyword
+  runnerOptions: null, // signature.entry-points-exist
+  defaultDebug: false, // debug.omitted-is-false
+  accepts: "coroutine", // argument.futures-refused, argument.awaitables-refused
+  refusal: ValueError, // argument.others-refused
   checksArgumentFirst: true,
   CancelledError: CancelledError37,
-  keepsCancelledError: false, // RES-05
-  executorLimit: "abandon", // EXEC-02
-  interrupts: "plain", // INT-38
+  keepsCancelledError: false, // result.cancellation-stays-cancellation
+  executorLimit: "abandon", // executor.does-not-wait-before-3.9
+  interrupts: "plain", // interrupt.is-immediate-before-3.11
   makesCurrentLoop: true,
   diesBySignal: false,
 };
 
 /** What each edition changed. Those that are not listed changed nothing. */
 const changes: Partial<Record<Edition, Partial<Rules>>> = {
-  "3.8": { CancelledError, defaultDebug: null /* DBG-03 */, diesBySignal: true /* INT-39 */ },
-  "3.9": { executorLimit: "unlimited" /* EXEC-01 */ },
+  "3.8": {
+    CancelledError,
+    defaultDebug: null /* debug.none-follows-global */,
+    diesBySignal: true /* interrupt.uncaught-ends-the-process */,
+  },
+  "3.9": { executorLimit: "unlimited" /* executor.waits-for-jobs */ },
   "3.11-draft": { runnerOptions: ["debug", "factory"], keepsCancelledError: true },
-  "3.11": { runnerOptions: ["debug", "loopFactory"] /* SIG-04 */, interrupts: "graceful" },
-  "3.12": { runOptions: ["debug", "loopFactory"] /* SIG-02 */, executorLimit: 300 /* EXEC-06 */ },
+  "3.11": {
+    runnerOptions: ["debug", "loopFactory"] /* signature.runner-loop-factory */,
+    interrupts: "graceful",
+  },
+  "3.12": {
+    runOptions: ["debug", "loopFactory"] /* signature.run-loop-factory-by-keyword */,
+    executorLimit: 300 /* executor.limit-is-five-minutes */,
+  },
   "3.14": {
-    accepts: "awaitable", // ARG-04
-    refusal: TypeError, // ARG-01
+    accepts: "awaitable", // argument.awaitables-accepted
+    refusal: TypeError, // argument.others-refused
     checksArgumentFirst: false,
-    makesCurrentLoop: false, // CUR-03
+    makesCurrentLoop: false, // current-loop.none-after
   },
 };
 

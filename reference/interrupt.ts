@@ -1,7 +1,8 @@
 /**
  * SIGINT for one run of the event loop.
  *
- * The first SIGINT is a message: `onInterrupt(1)`, between two pieces of user code. The second one ends user code: after
+ * The first SIGINT is a message: `onInterrupt(1)`, between two pieces of user code. The second one ends user
+ * code: after
  * the step, or, where the native part is loaded, in the middle of it.
  *
  *     const release = watchInterrupts(onInterrupt);     // run() begins
@@ -13,8 +14,10 @@
  *     // run() ends
  *     release?.();
  *
- * A kill runs no `catch` and no `finally`: a killed generator stays "already running" for ever, and whoever calls user
- * code in the middle of an update must be able to do without the rest of it. Scripts in this folder and Node's own are
+ * A kill runs no `catch` and no `finally`: a killed generator stays "already running" for ever, and whoever
+ * calls user
+ * code in the middle of an update must be able to do without the rest of it. Scripts in this folder and Node's
+ * own are
  * never killed themselves, only abandoned by user code that they called.
  */
 import { executionAsyncId } from "node:async_hooks";
@@ -42,7 +45,8 @@ let told = 0;
  * Takes SIGINT over, as CPython does: in the main thread, if nobody else handles it. Returns what gives it back, or
  * null if SIGINT was left alone. The count starts afresh each time. Until it is given back, the process stays alive.
  *
- * `onInterrupt` gets the number of SIGINTs so far; it may skip numbers. It is called by `runUserCode` when a SIGINT came
+ * `onInterrupt` gets the number of SIGINTs so far; it may skip numbers. It is called by `runUserCode` when a
+ * SIGINT came
  * during the step that has just returned, otherwise from Node's event loop; after a kill, `runTurn` returns first.
  * Listeners that are added to `process.on("SIGINT")` meanwhile are called as well.
  */
@@ -73,7 +77,8 @@ export function runTurn(turn: () => void): boolean {
 
 /**
  * Runs one step or callback of user code, which must not throw; only inside `runTurn`. True: stop, the second SIGINT
- * has come, and the step got to its end before it could be killed. (It is run even if that SIGINT came just before it:
+ * has come, and the step got to its end before it could be killed. (It is run even if that SIGINT came just
+ * before it:
  * the caller has taken it from its queue already, and a step that is killed is at least accounted for.)
  */
 export function runUserCode(step: () => void): boolean {
@@ -92,7 +97,8 @@ export function runUserCode(step: () => void): boolean {
 /**
  * To be the very last call of a callback that Node called, with `executionAsyncId()` as it was on entry.
  *
- * A kill inside `AsyncResource.runInAsyncScope()` leaves an id on Node's stack of async ids, and Node ends the process
+ * A kill inside `AsyncResource.runInAsyncScope()` leaves an id on Node's stack of async ids, and Node ends the
+ * process
  * over that when the callback returns. Nothing public clears the stack, except an uncaught exception.
  */
 export function repairAsyncIds(asyncIdAtEntry: number): void {

@@ -1,4 +1,7 @@
-/** Where the reference writes what nobody asked for, like Python's logger "asyncio". Replace the functions to redirect. */
+/**
+ * Where the reference writes what nobody asked for, like Python's logger "asyncio". Replace the functions to
+ * redirect.
+ */
 export const logger: {
   error: (message: string) => void;
   warning: (message: string) => void;

@@ -7,9 +7,11 @@ export type LoopFactory = (() => EventLoop) | (new () => EventLoop);
 /** The loop `factory` makes. `TypeError` if it is no factory or makes something else; what it throws goes through. */
 export function makeLoop(factory: LoopFactory): EventLoop {
   if (typeof factory !== "function") {
-    throw new TypeError(`loopFactory must be a function, got ${describe(factory)}`); // FAC-09
+    // loop-factory.may-not-be-uncallable
+    throw new TypeError(`loopFactory must be a function, got ${describe(factory)}`);
   }
-  const loop: unknown = isLoopClass(factory) ? new factory() : factory(); // FAC-02, FAC-06
+  // loop-factory.called-once, loop-factory.may-be-a-class
+  const loop: unknown = isLoopClass(factory) ? new factory() : factory();
   if (loop instanceof EventLoop) return loop;
   throw new TypeError(`loopFactory must return an EventLoop, got ${describe(loop)}`);
 }

@@ -1,6 +1,8 @@
 /**
- * Python's keyword-only arguments, as JavaScript has them: an object, at most one, with known keys. Null means the same
- * as leaving an option out, as None does. SIG-01, SIG-02, SIG-03, SIG-05, SIG-06
+ * Python's keyword-only arguments, as JavaScript has them: an object, at most one, with known keys. Null means
+ * the same
+ * as leaving an option out, as None does. signature.run-debug-by-keyword, signature.run-loop-factory-by-keyword,
+ * signature.runner-by-keyword, signature.runner-run-context-by-keyword, signature.run-none-is-default
  */
 export function checkOptions(
   caller: string,

@@ -24,12 +24,12 @@ export function policyOf(rules: Rules, Loop: new () => EventLoop): Policy {
     newEventLoop,
     setEventLoop,
     getEventLoop() {
-      if (thread.runningLoop !== null) return thread.runningLoop; // CUR-01
+      if (thread.runningLoop !== null) return thread.runningLoop; // current-loop.asked-for-inside
       if (rules.makesCurrentLoop && !thread.currentLoopWasSet && isMainThread) {
         setEventLoop(newEventLoop());
       }
       if (thread.currentLoop !== null) return thread.currentLoop;
-      throw new RuntimeError("there is no current event loop in this thread"); // CUR-03
+      throw new RuntimeError("there is no current event loop in this thread"); // current-loop.none-after
     },
   };
 }

@@ -18,10 +18,10 @@ export function runOf(
     if ((given.length as number) === 0) throw new TypeError("run() needs a coroutine");
     const [main, ...rest] = given;
     const options = checkOptions("run()", rest, rules.runOptions);
-    checkNoLoopRunning("run()"); // CHK-09
-    if (rules.runnerOptions === null) checkArgument(main, rules); // ARG-11
+    checkNoLoopRunning("run()"); // running-loop.refusal-makes-no-loop
+    if (rules.runnerOptions === null) checkArgument(main, rules); // argument.refusal-leaves-no-open-loop
     const debug = options["debug"] ?? rules.defaultDebug;
     const runner = new RunnerClass({ ...options, debug });
-    return runner.use(() => runner.run(main)); // CLS-11
+    return runner.use(() => runner.run(main)); // close.run-inside-with-equals-run
   };
 }

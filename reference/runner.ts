@@ -30,7 +30,8 @@ export interface RunOptions {
 /**
  * Several runs on one loop, in one context.
  *
- * What is refused throws at once: wrong arguments, a closed runner, a loop that is running in this thread already. What
+ * What is refused throws at once: wrong arguments, a closed runner, a loop that is running in this thread
+ * already. What
  * goes wrong later rejects the promise.
  *
  *     await using runner = new Runner({ debug: true });
@@ -52,7 +53,10 @@ export class Runner {
   private madeLoopCurrent = false;
   private closing: Promise<void> | null = null;
 
-  /** Makes nothing yet (INIT-01). `TypeError` for anything but known options. */
+  /**
+   * Makes nothing yet (lazy-initialisation.constructor-makes-no-loop). `TypeError` for anything but known
+   * options.
+   */
   constructor(...options: [options?: RunnerOptions | null]) {
     ({ rules: this.rules, policy: this.policy } = new.target);
     const known = this.rules.runnerOptions ?? ["debug", "loopFactory"];
@@ -63,13 +67,13 @@ export class Runner {
 
   /** Makes the loop and takes a copy of the current context, unless that is done. `RuntimeError` once closed. */
   enter(): this {
-    this.initialize(); // INIT-02
+    this.initialize(); // lazy-initialisation.entering-initialises
     return this;
   }
 
   /** The loop, made if necessary. `RuntimeError` once closed. */
   getLoop(): EventLoop {
-    return this.initialize().loop; // INIT-03, INIT-05
+    return this.initialize().loop; // lazy-initialisation.get-loop-initialises, lazy-initialisation.happens-once
   }
 
   /**
@@ -83,9 +87,9 @@ export class Runner {
     const given = checkOptions("Runner.run()", options, ["context"]);
     if (this.rules.checksArgumentFirst) checkArgument(main, this.rules);
     checkNoLoopRunning("Runner.run()");
-    const { loop, context } = this.initialize(); // INIT-04
+    const { loop, context } = this.initialize(); // lazy-initialisation.run-initialises
     if (!this.rules.checksArgumentFirst) checkArgument(main, this.rules);
-    const chosen = checkContext(given["context"]) ?? context; // CTX-05, CTX-08
+    const chosen = checkContext(given["context"]) ?? context; // context.custom-is-read, context.none-is-default
     const coroutine = isCoroutine(main) ? main : awaitAny(main);
     return this.drive(loop, loop.createTask(coroutine, { context: chosen }));
   }
@@ -93,11 +97,11 @@ export class Runner {
   /** Cancels what is left, closes async generators, the default executor and the loop. Closing twice is harmless. */
   close(): Promise<void> {
     const { loop } = this;
-    if (this.closing !== null) return this.closing; // CLS-02
-    if (loop === null) return Promise.resolve(); // INIT-06
+    if (this.closing !== null) return this.closing; // close.twice-is-harmless
+    if (loop === null) return Promise.resolve(); // lazy-initialisation.close-before-it-creates-nothing
     checkOwnLoopStopped(loop);
     if (isBusy()) {
-      this.end(loop); // CHK-08
+      this.end(loop); // running-loop.runner-closed-inside
       throw new RuntimeError("Runner.close() cannot be called from a running event loop");
     }
     this.phase = "closing";
@@ -123,23 +127,24 @@ export class Runner {
       result = await body(this);
     } catch (error) {
       await this.close().catch((later: unknown) => {
-        chain(later, error); // LIFE-09
+        chain(later, error); // loop-lifecycle.closed-when-shutdown-fails
         throw later;
       });
-      throw error; // CLS-06
+      throw error; // close.leaving-with-closes
     }
     await this.close();
     return result;
   }
 
   private initialize(): { readonly loop: EventLoop; readonly context: Context } {
-    if (this.phase === "closed") throw new RuntimeError("the runner is closed"); // CLS-03, CLS-04, CLS-05
+    // close.run-is-refused-afterwards, close.get-loop-is-refused-afterwards, close.entering-is-refused-afterwards
+    if (this.phase === "closed") throw new RuntimeError("the runner is closed");
     if (this.loop !== null && this.context !== null) {
       return { loop: this.loop, context: this.context };
     }
     const loop = this.makeLoop();
-    if (this.debug !== null) loop.setDebug(this.debug); // DBG-06, DBG-07
-    const context = copyContext(); // CTX-01
+    if (this.debug !== null) loop.setDebug(this.debug); // debug.set-before-the-first-run, debug.overrules-the-factory
+    const context = copyContext(); // context.taken-at-initialisation
     this.loop = loop;
     this.context = context;
     this.phase = "initialized";
@@ -147,9 +152,10 @@ export class Runner {
   }
 
   private makeLoop(): EventLoop {
-    if (this.loopFactory !== null) return makeLoop(this.loopFactory); // CUR-04
+    if (this.loopFactory !== null) return makeLoop(this.loopFactory); // current-loop.untouched-with-factory
     const loop = this.policy.newEventLoop();
-    if (!this.madeLoopCurrent) this.policy.setEventLoop(loop); // CUR-02, CUR-06, CUR-07
+    // current-loop.set-while-running, current-loop.set-once-per-runner, current-loop.set-at-initialisation
+    if (!this.madeLoopCurrent) this.policy.setEventLoop(loop);
     this.madeLoopCurrent = true;
     return loop;
   }
@@ -161,32 +167,35 @@ export class Runner {
       interruptions = count;
       const isFirst = interrupts === "graceful" && count === 1;
       if (isFirst && !task.done())
-        task.cancel(); // INT-10
+        task.cancel(); // interrupt.first-cancels-main
       else if (isFirst && loop.isStepping(task) && hasRaised(task))
-        return; // INT-16
-      else loop.interrupt(keyboardInterrupt(loop)); // INT-17, INT-25, INT-29, INT-38
+        return; // interrupt.unrelated-error-escapes
+      // interrupt.pending-beats-return, interrupt.second-does-not-cancel, interrupt.after-main-is-done, interrupt.is-immediate-before-3.11
+      else loop.interrupt(keyboardInterrupt(loop));
     });
     try {
       return await loop.runUntilComplete(task);
     } catch (error) {
       if (interruptions > 0 && isCancelled(error) && isUncancelled(task)) {
-        throw keyboardInterrupt(loop, { cause: error }); // INT-11
+        throw keyboardInterrupt(loop, { cause: error }); // interrupt.first-ends-in-keyboard-interrupt
       }
       throw error;
     } finally {
-      release(); // INT-04, INT-05, INT-09
+      // interrupt-handler.removed-after-return, interrupt-handler.removed-after-exception, interrupt-handler.lasts-one-run
+      release();
     }
   }
 
   private async shutDown(loop: EventLoop): Promise<void> {
     thread.shuttingDown = true;
-    const release = interruptRun(loop); // INT-30, INT-31
+    // interrupt.during-shutdown-is-plain, interrupt.during-executor-wait-is-prompt
+    const release = interruptRun(loop);
     try {
       await shutDown(loop, this.rules.executorLimit);
     } finally {
       thread.shuttingDown = false;
       release();
-      this.end(loop); // CLS-09
+      this.end(loop); // close.failed-step-escapes
     }
   }
 
@@ -194,17 +203,17 @@ export class Runner {
     this.phase = "closed";
     this.closing = Promise.resolve();
     this.loop = this.context = null;
-    if (this.madeLoopCurrent) this.policy.setEventLoop(null); // CUR-03
-    loop.close(); // CLS-01
+    if (this.madeLoopCurrent) this.policy.setEventLoop(null); // current-loop.none-after
+    loop.close(); // close.closes-the-loop
   }
 }
 
-/** `RuntimeError` if a loop is running in this thread. CHK-01, CHK-03 */
+/** `RuntimeError` if a loop is running in this thread. running-loop.run-refused, running-loop.runner-run-refused */
 export function checkNoLoopRunning(caller: string): void {
   if (isBusy()) throw new RuntimeError(`${caller} cannot be called from a running event loop`);
 }
 
-/** Refuses what `rules` do not allow to be run. ARG-01 */
+/** Refuses what `rules` do not allow to be run. argument.others-refused */
 export function checkArgument(main: unknown, rules: Rules): void {
   if (rules.accepts === "coroutine" ? isCoroutine(main) : isAwaitable(main)) return;
   const wanted =
@@ -230,5 +239,8 @@ const hasRaised = (task: Task<unknown>): boolean => !task.cancelled() && task.ex
 
 const isBusy = (): boolean => thread.runningLoop !== null || thread.shuttingDown;
 
-/** Whether nobody but Ctrl-C had cancelled `task`. A task of another make may not know. INT-19, INT-21 */
+/**
+ * Whether nobody but Ctrl-C had cancelled `task`. A task of another make may not know.
+ * interrupt.with-other-cancel-stays-cancelled, interrupt.without-uncancel-stays-cancelled
+ */
 const isUncancelled = (task: { uncancel?: () => number }): boolean => task.uncancel?.() === 0;

@@ -9,7 +9,8 @@ import { Runner } from "./runner";
 export interface Runners extends Policy {
   readonly edition: Edition;
   /**
-   * Runs `main` on a new loop, and closes that loop: the entry point of a program. What is refused throws at once: wrong
+   * Runs `main` on a new loop, and closes that loop: the entry point of a program. What is refused throws at
+   * once: wrong
    * arguments, or a loop that is running in this thread already.
    */
   readonly run: Run;
@@ -44,7 +45,7 @@ function makeRunners(rules: Rules): Runners {
     ...policy,
     edition: rules.edition,
     run: runOf(rules, EditionRunner),
-    Runner: rules.runnerOptions === null ? undefined : EditionRunner, // SIG-08
+    Runner: rules.runnerOptions === null ? undefined : EditionRunner, // signature.entry-points-exist
     EventLoop: EditionLoop,
     CancelledError: rules.CancelledError,
   };

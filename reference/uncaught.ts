@@ -4,7 +4,8 @@ import type { Rules } from "./editions";
 import { KeyboardInterrupt, SystemExit } from "./errors";
 
 /**
- * Ends the process as Python does when nobody catches KeyboardInterrupt (killed by SIGINT, INT-39) or SystemExit (its
+ * Ends the process as Python does when nobody catches KeyboardInterrupt (killed by SIGINT,
+ * interrupt.uncaught-ends-the-process) or SystemExit (its
  * code). Everything else, and whatever the program catches by itself, is left to Node.
  */
 export function endWhenUncaught({ diesBySignal }: Rules): void {

@@ -14,7 +14,8 @@ export type { Job } from "./job";
 /** Runs jobs somewhere else, so that they do not hold up the event loop. */
 export interface Executor {
   /**
-   * The promise of what the job returns; what it throws rejects it. Throws `TypeError` if the job or an argument cannot
+   * The promise of what the job returns; what it throws rejects it. Throws `TypeError` if the job or an
+   * argument cannot
    * cross to another thread, and `RuntimeError` after `shutdown` or `terminate`.
    */
   submit(job: Job, ...args: unknown[]): Promise<unknown>;
@@ -25,7 +26,8 @@ export interface Executor {
 }
 
 /**
- * Runs jobs in worker threads. Threads are started when jobs need them and kept until `shutdown`; one that is idle does
+ * Runs jobs in worker threads. Threads are started when jobs need them and kept until `shutdown`; one that is
+ * idle does
  * not keep the process alive.
  */
 export class ThreadPoolExecutor implements Executor {

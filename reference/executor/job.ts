@@ -5,7 +5,8 @@ import { isGeneratorFunction } from "node:util/types";
 import { Script } from "node:vm";
 
 /**
- * What a worker thread can run. Either a function that a module exports: by its name, or else the default export or the
+ * What a worker thread can run. Either a function that a module exports: by its name, or else the default export
+ * or the
  * module itself; a relative path starts at the working directory. Or a function that needs nothing from around it: it
  * is sent as source, and may `import()` and `require` what it uses.
  */

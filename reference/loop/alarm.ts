@@ -1,5 +1,6 @@
 /**
- * The one Node timer of a loop. While it is set the process stays alive, also for a loop that only waits for something
+ * The one Node timer of a loop. While it is set the process stays alive, also for a loop that only waits for
+ * something
  * that never comes. It may ring early: who sets it looks at the time again.
  */
 export class Alarm {

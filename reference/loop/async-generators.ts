@@ -29,7 +29,7 @@ export class AsyncGenerators {
     };
   }
 
-  /** Closes all of them, each once. AGEN-01, AGEN-07 */
+  /** Closes all of them, each once. async-generators.closed, async-generators.closed.each-once */
   *shutdown(): Coroutine<void> {
     this.shutdownCalled = true;
     if (this.open.size === 0) return;
@@ -44,7 +44,7 @@ export class AsyncGenerators {
     });
   }
 
-  // AGEN-06
+  // async-generators.errors.reported
   private report(exception: unknown, source: Source<unknown> | undefined): void {
     const message = `an error occurred during closing of async generator ${source?.name ?? ""}`;
     this.loop.callExceptionHandler({ message, exception, asyncgen: source?.generator() });

@@ -22,7 +22,7 @@ export abstract class CallbackLoop {
   slowCallbackDuration = 0.1;
   protected readonly driver = new Driver(this);
   protected closed = false;
-  private debug = isDebugMode(); // DBG-03
+  private debug = isDebugMode(); // debug.none-follows-global
   private timersMade = 0;
 
   /** Ends the run after the turn that is being made. */

@@ -39,7 +39,7 @@ export class DefaultExecutor {
     } catch (error) {
       if (!(error instanceof TimeoutError)) throw error;
       const message = `the executor did not finish joining its threads within ${timeout ?? 0} seconds`;
-      process.emitWarning(message, "RuntimeWarning"); // EXEC-07
+      process.emitWarning(message, "RuntimeWarning"); // executor.limit-passed
       void executor.shutdown({ wait: false });
     }
   }

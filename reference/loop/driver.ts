@@ -32,7 +32,8 @@ export interface Driven {
  * waits for the next. Many turns share one `setImmediate`, about a millisecond of them: one each costs ten times as
  * much as a turn, and Node's I/O, timers and promises can wait that long. With nothing to do no turn is made at all.
  *
- * A second Ctrl-C may kill user code in the middle, and no `finally` runs then. So nothing here is half done while user
+ * A second Ctrl-C may kill user code in the middle, and no `finally` runs then. So nothing here is half done
+ * while user
  * code runs, and Node's timers are only touched between turns: a kill inside them would break them.
  */
 export class Driver {

@@ -44,7 +44,7 @@ export class EventLoop extends CallbackLoop {
   runForever(): Promise<void> {
     this.checkClosed();
     this.checkRunning();
-    thread.runningLoop = this; // LIFE-02
+    thread.runningLoop = this; // loop-lifecycle.running-inside
     return this.turnUntilStopped();
   }
 
@@ -65,7 +65,7 @@ export class EventLoop extends CallbackLoop {
     if (this.isRunning()) throw new RuntimeError("cannot close a running event loop");
     if (this.closed) return;
     this.closed = true;
-    this.driver.clear(); // LIFE-10
+    this.driver.clear(); // loop-lifecycle.timers-discarded
     this.signalHandlers.clear();
     this.defaultExecutor.close();
   }
@@ -78,7 +78,7 @@ export class EventLoop extends CallbackLoop {
   createTask<Result>(coroutine: Coroutine<Result>, options: TaskOptions = {}): Task<Result> {
     this.checkClosed();
     if (this.taskFactory === null) return new Task(this, coroutine, options);
-    return this.taskFactory(this, coroutine, options) as Task<Result>; // FAC-07
+    return this.taskFactory(this, coroutine, options) as Task<Result>; // loop-factory.its-task-factory-makes-main
   }
 
   getTaskFactory(): TaskFactory | null {
@@ -133,7 +133,7 @@ export class EventLoop extends CallbackLoop {
   /** Calls `callback` in the loop when the process gets `signal`. */
   addSignalHandler(signal: NodeJS.Signals, callback: () => unknown): void {
     this.checkClosed();
-    if (signal === "SIGINT") standAside(); // INT-08
+    if (signal === "SIGINT") standAside(); // interrupt-handler.loop-handler-takes-over
     this.signalHandlers.add(signal, callable(callback));
   }
 
@@ -144,7 +144,7 @@ export class EventLoop extends CallbackLoop {
 
   /** @internal */
   override handleCallbackError(exception: unknown, handle: Handle): void {
-    if (isFatal(exception)) throw exception; // INT-37
+    if (isFatal(exception)) throw exception; // interrupt.raised-by-callback-escapes
     const message = `Exception in ${handle.toString()}`;
     this.callExceptionHandler({ message, exception, handle });
   }

@@ -13,7 +13,7 @@ export interface ExceptionContext {
 /** What a program may install to hear of such things. */
 export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => unknown;
 
-/** Logs `context` as an error. TASK-07 */
+/** Logs `context` as an error. leftover-tasks.errors.logged */
 export function logException(context: ExceptionContext): void {
   const { message, exception, ...rest } = context;
   const lines = Object.entries(rest).map(([key, value]) => `${key}: ${brief(value)}`);

@@ -10,8 +10,9 @@ import type { EventLoop } from "./event-loop";
 export const interruptHandling = (): "graceful" | "plain" | null => watching?.mode ?? null;
 
 /**
- * Handles Ctrl-C until the returned function is called, unless somebody else does (INT-06, THR-03). Steps aside as soon
- * as the program listens to SIGINT itself (INT-07).
+ * Handles Ctrl-C until the returned function is called, unless somebody else does
+ * (interrupt-handler.foreign-is-kept, threads.handler-is-left-alone). Steps aside as soon
+ * as the program listens to SIGINT itself (interrupt-handler.users-own-survives).
  */
 export function handleInterrupts(
   mode: "graceful" | "plain",

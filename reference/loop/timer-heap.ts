@@ -1,6 +1,9 @@
 import type { TimerHandle } from "./handle";
 
-/** The timers of a loop, the one that is due first on top. Cancelled ones are dropped late and in bulk, as in asyncio. */
+/**
+ * The timers of a loop, the one that is due first on top. Cancelled ones are dropped late and in bulk, as in
+ * asyncio.
+ */
 export class TimerHeap {
   private timers: TimerHandle[] = [];
   private cancelledTimers = 0;

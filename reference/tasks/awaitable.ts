@@ -7,7 +7,8 @@ import { getRunningLoop } from "../running-loop";
 import { Future, setResultUnlessDone } from "./future";
 
 /**
- * What can be awaited: a coroutine, a future or task, an object whose `[Symbol.iterator]` is a generator function that
+ * What can be awaited: a coroutine, a future or task, an object whose `[Symbol.iterator]` is a generator
+ * function that
  * awaits (`yield*` works on it), or a promise.
  */
 export type Awaitable<Result> =
@@ -59,7 +60,8 @@ export function fromPromise<Result>(promise: PromiseLike<Result>, loop: EventLoo
 }
 
 /**
- * The future of `awaitable`: itself, or a task of `loop` (the running one by default) that awaits it. `TypeError` if it
+ * The future of `awaitable`: itself, or a task of `loop` (the running one by default) that awaits it.
+ * `TypeError` if it
  * is not awaitable, `ValueError` if it is a future of another loop.
  */
 export function ensureFuture<Result>(

@@ -107,7 +107,7 @@ export class Future<Result> {
     const { CancelledError, keepsCancelledError } = this.loop.rules;
     const { cancelledBy } = this;
     this.cancelledBy = null;
-    if (cancelledBy !== null && keepsCancelledError) return cancelledBy; // RES-05
+    if (cancelledBy !== null && keepsCancelledError) return cancelledBy; // result.cancellation-stays-cancellation
     const error = new CancelledError(this.cancelMessage);
     if (cancelledBy !== null) chain(error, cancelledBy);
     return error;

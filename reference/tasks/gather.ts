@@ -9,7 +9,8 @@ export interface GatherOptions {
 }
 
 /**
- * Awaits all of `awaitables` at once; the results are in their order. Cancelling the future cancels those that are not
+ * Awaits all of `awaitables` at once; the results are in their order. Cancelling the future cancels those that
+ * are not
  * done.
  */
 export function gather<Result>(

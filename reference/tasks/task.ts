@@ -163,7 +163,7 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
     const wasCancelled = this.mustCancel;
     this.end();
     if (wasCancelled)
-      super.cancel(this.cancelMessage); // INT-17
+      super.cancel(this.cancelMessage); // interrupt.pending-beats-return
     else this.finish(result, false);
   }
 
@@ -175,7 +175,7 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
       return;
     }
     this.finish(exception, true);
-    if (isFatal(exception)) throw exception; // INT-37
+    if (isFatal(exception)) throw exception; // interrupt.raised-by-callback-escapes
   }
 
   private end(): void {
