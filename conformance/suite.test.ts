@@ -70,4 +70,6 @@ function comments(folder: string): string[] {
 }
 
 const idsIn = (comment: string): string[] =>
-  comment.match(new RegExp(`\\b(${familyNames.join("|")})\\.[a-z][a-z0-9.-]*[a-z0-9]`, "g")) ?? [];
+  comment.match(
+    new RegExp(`\\b(${familyNames.join("|")})\\.(?!(?:cc|ts)\\b)[a-z][a-z0-9.-]*[a-z0-9]`, "g"),
+  ) ?? [];
