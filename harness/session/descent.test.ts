@@ -31,7 +31,7 @@ describe("a process", () => {
 
   it("is not foreign to one that started it", async () => {
     const shell = start("sh", "-c", "sleep 100 & echo $!; wait");
-    const pid = Number(await new Promise((resolve) => shell.stdout?.once("data", resolve)));
+    const pid = Number(await new Promise((resolve) => shell.stdout.once("data", resolve)));
 
     expect(isForeign(pid, Number(shell.pid))).to.equal(false);
     process.kill(pid);

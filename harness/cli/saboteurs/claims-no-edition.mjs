@@ -1,3 +1,3 @@
-import { serve } from "./honest.mjs";
+import { serve, someone } from "./honest.mjs";
 
-serve({}, { editions: [] });
+serve({}, { subject: someone, editions: [] });

@@ -1,3 +1,3 @@
-import { serve } from "./honest.mjs";
+import { serve, someone } from "./honest.mjs";
 
-serve({}, { features: ["run", "speed"] });
+serve({}, { subject: someone, features: ["speed"] });

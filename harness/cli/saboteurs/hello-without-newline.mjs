@@ -1,4 +1,4 @@
-import { hello, liveOn, write } from "./honest.mjs";
+import { liveOn, write } from "./honest.mjs";
 
-write(JSON.stringify(hello()));
+write('{"type":"hello"}');
 liveOn();

@@ -13,6 +13,9 @@ export function serve(changes = {}, about = {}) {
   globalThis.answer({ ...answers, ...changes });
 }
 
+/** A subject that is the same on every machine. */
+export const someone = { name: "S", version: "1", language: "", platform: "" };
+
 export const step = (puppet, outcome = { started: [] }) => ({
   type: "step",
   puppet,
