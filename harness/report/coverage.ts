@@ -55,7 +55,7 @@ export function coverageReport(coverage: Coverage): string {
     "## Subjects",
     table(
       runsHead,
-      columns.flatMap(({ name, runs }) => runs.map((run) => [name, ...run])),
+      columns.flatMap(({ name, runs }) => [...runs].sort(byEdition).map((run) => [name, ...run])),
     ),
     "## Totals",
     "How many requirements each edition has, by why they bind, and how many of them lack what.",
@@ -201,6 +201,9 @@ const isTestable = ({ untestable, retired }: Requirement): boolean =>
   untestable === undefined && retired === undefined;
 
 const isReference = ({ name }: Column): boolean => name === referenceColumn;
+
+const byEdition = ([a]: readonly string[], [b]: readonly string[]): number =>
+  editions.findIndex((edition) => edition === a) - editions.findIndex((edition) => edition === b);
 
 const referenceFirst = (a: Column, b: Column): number =>
   Number(isReference(b)) - Number(isReference(a)) ||
