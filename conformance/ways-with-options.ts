@@ -1,5 +1,6 @@
 import type { TestOptions } from "../harness/judge/suite";
 import type { RunOptions, Subject } from "../harness/subject/subject";
+import { lookedAtLater } from "./ways";
 
 /** One way to run a coroutine from start to end with options, and what a subject must have for it. */
 export interface WayWithOptions extends TestOptions {
@@ -14,15 +15,17 @@ const asyncioRun: WayWithOptions = {
 const runnerRun: WayWithOptions = {
   needs: ["runner"],
   since: "3.11-draft",
-  run: async (subject, main, options) => {
-    const runner = await subject.Runner(options);
-    try {
-      return await runner.run(main);
-    } finally {
-      await runner.close();
-    }
-  },
+  run: (subject, main, options) => lookedAtLater(runInRunner(subject, main, options)),
 };
+
+async function runInRunner(subject: Subject, main: unknown, options: RunOptions): Promise<unknown> {
+  const runner = await subject.Runner(options);
+  try {
+    return await runner.run(main);
+  } finally {
+    await runner.close();
+  }
+}
 
 /** Every entry point that takes `debug`. */
 export const waysWithDebug: Readonly<Record<string, WayWithOptions>> = {

@@ -54,6 +54,7 @@ export const argumentFaults: readonly Fault[] = [
     does: "awaits what can be awaited but is no coroutine",
     breaks: argument["awaitables-refused"],
     says: /awaitable puppet \d+ was started, but it must stay untouched/,
+    alsoBreaks: ["result"],
     inject: () => {
       awaitsToo((main) => isAwaitable(main) && !(main instanceof Future));
     },
@@ -63,6 +64,7 @@ export const argumentFaults: readonly Fault[] = [
     does: "takes coroutines only",
     breaks: argument["awaitables-accepted"],
     says: /expected no exception, got TypeError: a coroutine was expected/,
+    alsoBreaks: ["interrupt"],
     inject: ({ rules }) => {
       rules.accepts = "coroutine";
     },

@@ -5,7 +5,8 @@ import { discoverInterpreters } from "../../harness/adapters/python/discover";
 import { pythonAdapter } from "../../harness/adapters/python/launch";
 import { packageRoot } from "../../harness/adapters/package-root";
 import type { AdapterCommand } from "../../harness/session/command";
-import { isSince, type Edition } from "../../spec/editions";
+import { isEdition, isSince, type Edition } from "../../spec/editions";
+import { applies } from "../../spec/requirement";
 import { editionOf, faultVariable, type Fault } from "./fault";
 
 /** The reference without a fault. */
@@ -15,26 +16,37 @@ export function wholeReference(edition: Edition): AdapterCommand {
   return nodeAdapter(script, require.resolve("./subject"), ["--edition", edition]);
 }
 
-/** How the adapter of a fault is started; undefined where this machine has no Python for it. */
-export async function commandFor(fault: Fault): Promise<AdapterCommand | undefined> {
-  const edition = editionOf(fault);
-  if ("inject" in fault) {
-    return { ...wholeReference(edition), env: { [faultVariable]: fault.name } };
-  }
-  const interpreter = await interpreterWithRunner();
-  if (interpreter === undefined) return undefined;
-  const path = [join(packageRoot(), "conformance/faults/python")];
-  return pythonAdapter(interpreter, { ...fault.python, path, editions: edition });
+/** How the adapter of a fault is started, and by which edition it is judged. */
+export interface FaultCommand {
+  readonly command: AdapterCommand;
+  readonly edition: Edition;
 }
 
-/** A CPython that has asyncio.Runner: the newest of this machine. */
-async function interpreterWithRunner(): Promise<string | undefined> {
+/** Undefined where this machine has no Python for the fault. A Python is judged by its own edition. */
+export async function commandFor(fault: Fault): Promise<FaultCommand | undefined> {
+  if ("inject" in fault) {
+    const edition = editionOf(fault);
+    const env = { [faultVariable]: fault.name };
+    return { command: { ...wholeReference(edition), env }, edition };
+  }
+  const python = await newestPython();
+  if (python === undefined || !applies(fault.breaks, python.edition)) return undefined;
+  const path = [join(packageRoot(), "conformance/faults/python")];
+  return {
+    command: pythonAdapter(python.path, { ...fault.python, path }),
+    edition: python.edition,
+  };
+}
+
+/** The newest CPython of this machine that has asyncio.Runner. */
+async function newestPython(): Promise<{ path: string; edition: Edition } | undefined> {
   known ??= discoverInterpreters();
-  const usable = (await known).filter(({ implementation, version }) => {
-    const release = version.split(".").slice(0, 2).join(".");
-    return implementation === "cpython" && isSince(release as Edition, "3.11");
+  const usable = (await known).flatMap(({ implementation, version, path }) => {
+    const edition = version.split(".").slice(0, 2).join(".");
+    const fits = implementation === "cpython" && isEdition(edition) && isSince(edition, "3.11");
+    return fits ? [{ path, edition }] : [];
   });
-  return usable.at(-1)?.path;
+  return usable.at(-1);
 }
 
 let known: ReturnType<typeof discoverInterpreters> | undefined;

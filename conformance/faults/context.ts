@@ -62,7 +62,7 @@ export const contextFaults: readonly Fault[] = [
     does: "runs in its own context although it is given one",
     breaks: context["custom-is-read"],
     says: /expected \[ .+ \] to deeply equal \[ .+ \]/,
-    alsoBreaks: ["argument"],
+    alsoBreaks: ["argument", "signature"],
     inject: () => {
       contextOfRun(() => undefined);
     },
@@ -72,6 +72,7 @@ export const contextFaults: readonly Fault[] = [
     does: "runs in a copy of the context it is given",
     breaks: context["custom-is-written"],
     says: /expected null to equal .+/,
+    alsoBreaks: ["signature"],
     inject: () => {
       contextOfRun((given) => given?.copy());
     },
@@ -81,6 +82,7 @@ export const contextFaults: readonly Fault[] = [
     does: "takes a context it is given for its own from then on",
     breaks: context["custom-leaves-default-alone"],
     says: /expected \[ .+ \] to deeply equal \[ .+ \]/,
+    alsoBreaks: ["signature"],
     inject: () => {
       contextOfRun((given, _, runner) => {
         if (given !== undefined) {

@@ -1,7 +1,7 @@
 import type { ConformanceTest } from "../../harness/judge/suite";
-import type { AdapterCommand } from "../../harness/session/command";
+import type { FaultCommand } from "./command";
 import { brisk, examine, type Examination, type Failure } from "./examine";
-import { editionOf, mayBreak, type Fault } from "./fault";
+import { mayBreak, type Fault } from "./fault";
 
 /** What became of a fault. */
 export interface Finding {
@@ -31,13 +31,13 @@ export const skippedFinding = (fault: Fault): Finding => ({
 /** Judges a fault by `suite` and compares the outcome with what the fault says of itself. */
 export async function findOut(
   fault: Fault,
-  command: AdapterCommand,
+  { command, edition }: FaultCommand,
   suite: readonly ConformanceTest[],
 ): Promise<Finding> {
   const meant = suite.filter(({ requirement }) => requirement === fault.breaks);
   const others = suite.filter(({ requirement }) => requirement !== fault.breaks);
   const examined = await examine(command, [...meant, ...others], {
-    edition: editionOf(fault),
+    edition,
     allowed: brisk,
     believes: (failure) =>
       failure.test.requirement === fault.breaks

@@ -100,7 +100,21 @@ export const lazyInitialisationFaults: readonly Fault[] = [
     does: "refuses to run before it is entered or asked for its loop",
     breaks: lazyInitialisation["run-initialises"],
     says: /expected no exception, got RuntimeError: the runner is not initialised/,
-    alsoBreaks: [],
+    alsoBreaks: [
+      "result",
+      "argument",
+      "signature",
+      "running-loop",
+      "current-loop",
+      "async-generators",
+      "debug",
+      "loop-factory",
+      "context",
+      "several-runs",
+      "close",
+      "interrupt",
+      "interrupt-handler",
+    ],
     inject: () => {
       beforeRun(function () {
         if (this.phase === "created") throw new RuntimeError("the runner is not initialised");

@@ -70,6 +70,7 @@ export const loopLifecycleFaults: readonly Fault[] = [
     does: "refuses every run() after one that raised",
     breaks: loopLifecycle["runs-in-sequence"],
     says: /expected no exception, got RuntimeError: the last run failed/,
+    alsoBreaks: ["argument"],
     inject: ({ api, atEnd }) => {
       let failed = false;
       patch(api, "run", (run) => (...args) => {
@@ -87,7 +88,7 @@ export const loopLifecycleFaults: readonly Fault[] = [
     does: "closes the loop that was current before the run",
     breaks: loopLifecycle["callers-loop-spared"],
     says: /expected true to equal false/,
-    alsoBreaks: ["current-loop"],
+    alsoBreaks: ["current-loop", "signature", "context", "several-runs"],
     inject: () => {
       patch(
         Runner.prototype,
@@ -166,7 +167,10 @@ function leavesOpen(end: End, requirement: keyof typeof loopLifecycle, when: str
     does: `leaves the loop open after a run in which ${when}`,
     breaks: loopLifecycle[requirement],
     says: /expected false to equal true/,
-    alsoBreaks: ["close", "loop-factory", "current-loop"],
+    alsoBreaks: [
+      ...["argument", "leftover-tasks", "current-loop", "loop-factory", "close"],
+      ...["interrupt", "interrupt-handler"],
+    ],
     inject: () => {
       const endOf = watchEnds();
       leaveLoopOpen((runner) => endOf(runner) === end);

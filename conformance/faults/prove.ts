@@ -9,6 +9,7 @@ import { everyFault } from "./every-fault";
 import { editionOf } from "./fault";
 import type { Finding } from "./finding";
 import { checkMatrix, matrixOf, writeMatrix } from "./matrix";
+import { checkVacuity } from "./vacuity/vacuity";
 import { proveAll, type Scope } from "./prove-all";
 
 /*
@@ -43,15 +44,18 @@ async function main(): Promise<number> {
   const partial = chosen.length > 0;
   const faults = partial ? chosen : everyFault;
   catchInterruption();
+  // A test can end while a part of it still waits for the subject; what comes of that part is of no interest.
+  process.on("unhandledRejection", () => undefined);
   const suite = loadSuite();
   const started = performance.now();
   const troubles = partial
     ? []
     : await checkControls(suite, [...new Set(faults.map(editionOf))], Number(options.jobs));
+  if (!partial) troubles.push(...(await checkVacuity(suite, Number(options.jobs))));
   for (const trouble of troubles) print(`control: ${trouble}`);
   const findings = await proveAll(faults, suite, {
     jobs: Number(options.jobs),
-    scope: (options.scope ?? (partial ? "family" : "whole")) as Scope,
+    scope: (options.scope ?? (partial ? "family" : "sample")) as Scope,
     onFound: (finding) => {
       tell(finding, options.verbose || partial);
     },

@@ -13,6 +13,19 @@ export const resultFaults: readonly Fault[] = [
     does: "returns None from run(), whatever main returns",
     breaks: result["run-returns-the-object"],
     says: /expected null to equal object#/,
+    alsoBreaks: [
+      "argument",
+      "signature",
+      "running-loop",
+      "loop-lifecycle",
+      "current-loop",
+      "leftover-tasks",
+      "async-generators",
+      "debug",
+      "loop-factory",
+      "close",
+      "interrupt",
+    ],
     inject: ({ api }) => {
       patch(
         api,
@@ -28,6 +41,7 @@ export const resultFaults: readonly Fault[] = [
     does: "returns None from every Runner.run() but the first",
     breaks: result["runner-returns-the-object"],
     says: /expected null to equal object#\d+/,
+    alsoBreaks: ["argument", "async-generators", "debug", "several-runs", "interrupt"],
     inject: () => {
       const ran = new WeakSet();
       afterRun(function (run) {
@@ -42,6 +56,7 @@ export const resultFaults: readonly Fault[] = [
     does: "raises a new exception of the same class from run() instead of main's own",
     breaks: result["run-raises-the-exception"],
     says: /expected RemoteException: ValueError: .+ to equal RemoteException: ValueError: .+/,
+    alsoBreaks: ["loop-lifecycle", "interrupt"],
     inject: ({ api }) => {
       patch(
         api,
@@ -57,6 +72,7 @@ export const resultFaults: readonly Fault[] = [
     does: "raises a new exception of the same class from Runner.run() instead of main's own",
     breaks: result["runner-raises-the-exception"],
     says: /expected RemoteException: ValueError: first to equal RemoteException: ValueError: first/,
+    alsoBreaks: ["loop-lifecycle", "several-runs", "interrupt"],
     inject: () => {
       afterRun((run) => run.catch(raiseCopy));
     },
@@ -66,6 +82,7 @@ export const resultFaults: readonly Fault[] = [
     does: "raises RuntimeError where main raised something that is no ordinary exception",
     breaks: result["base-exceptions-escape"],
     says: /expected RemoteException: RuntimeError: main ended badly to equal RemoteException: SystemExit: .+/,
+    alsoBreaks: ["loop-lifecycle", "several-runs", "interrupt"],
     inject: () => {
       afterRun((run) =>
         run.catch((error: unknown) => {
@@ -80,6 +97,7 @@ export const resultFaults: readonly Fault[] = [
     does: "raises RuntimeError where main ended cancelled",
     breaks: result["cancellation-stays-cancellation"],
     says: /expected CancelledError, got RuntimeError: main was cancelled/,
+    alsoBreaks: ["interrupt"],
     inject: () => {
       afterRun((run) =>
         run.catch((error: unknown) => {

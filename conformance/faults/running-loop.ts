@@ -15,6 +15,7 @@ export const runningLoopFaults: readonly Fault[] = [
     does: "returns None at once from run() inside a task",
     breaks: runningLoop["run-refused"],
     says: /expected an exception, but null was returned/,
+    alsoBreaks: ["argument"],
     inject: ({ api }) => {
       patch(
         api,
@@ -96,7 +97,13 @@ export const runningLoopFaults: readonly Fault[] = [
     does: "takes an open current loop for a running one",
     breaks: runningLoop["idle-loop-allowed"],
     says: /expected no exception, got RuntimeError: there is an event loop/,
-    alsoBreaks: ["current-loop", "loop-lifecycle"],
+    alsoBreaks: [
+      "current-loop",
+      "loop-lifecycle",
+      "lazy-initialisation",
+      "context",
+      "several-runs",
+    ],
     inject: () => {
       beforeRun(function () {
         const { currentLoop } = thread;

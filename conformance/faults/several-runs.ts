@@ -17,7 +17,15 @@ export const severalRunsFaults: readonly Fault[] = [
     does: "makes another loop for every run",
     breaks: severalRuns["share-one-loop"],
     says: /expected 3 to equal 1/,
-    alsoBreaks: ["lazy-initialisation", "async-generators", "executor", "debug", "loop-factory"],
+    alsoBreaks: [
+      "lazy-initialisation",
+      "async-generators",
+      "executor",
+      "debug",
+      "loop-factory",
+      "argument",
+      "interrupt",
+    ],
     inject: () => {
       const ran = new WeakSet();
       beforeRun(function () {
@@ -69,7 +77,14 @@ export const severalRunsFaults: readonly Fault[] = [
     breaks: severalRuns["leftover-goes-on-in-the-next-run"],
     says: /expected an end within/,
     by: "timeout",
-    alsoBreaks: ["interrupt", "leftover-tasks", "async-generators", "close"],
+    alsoBreaks: [
+      "interrupt",
+      "leftover-tasks",
+      "async-generators",
+      "close",
+      "loop-lifecycle",
+      "interrupt-handler",
+    ],
     inject: () => {
       afterRun(function (run) {
         const { loop } = this;
@@ -185,7 +200,15 @@ export const severalRunsFaults: readonly Fault[] = [
     does: "takes the loop of another runner if that is still open",
     breaks: severalRuns["runners-take-turns"],
     says: /expected loop#\d+ to not equal loop#\d+/,
-    alsoBreaks: ["signature", "context", "argument", "close", "loop-factory", "current-loop"],
+    alsoBreaks: [
+      "signature",
+      "context",
+      "argument",
+      "close",
+      "loop-factory",
+      "current-loop",
+      "running-loop",
+    ],
     inject: ({ atEnd }) => {
       let last: EventLoop | undefined;
       patch(

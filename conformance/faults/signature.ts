@@ -63,6 +63,17 @@ export const signatureFaults: readonly Fault[] = [
     does: "knows the loop factory of Runner() by the draft's name only",
     breaks: signature["runner-loop-factory"],
     says: /expected no exception, got TypeError: Runner\(\) got an unexpected option 'loopFactory'/,
+    alsoBreaks: [
+      "argument",
+      "loop-lifecycle",
+      "current-loop",
+      "debug",
+      "loop-factory",
+      "lazy-initialisation",
+      "several-runs",
+      "close",
+      "interrupt-handler",
+    ],
     inject: ({ rules }) => {
       rules.runnerOptions = ["debug", "factory"];
     },
@@ -81,6 +92,7 @@ export const signatureFaults: readonly Fault[] = [
     does: "knows the loop factory of the draft's Runner() by its later name only",
     breaks: signature["runner-draft-factory"],
     says: /expected no exception, got TypeError: Runner\(\) got an unexpected option 'factory'/,
+    alsoBreaks: ["debug", "loop-factory", "lazy-initialisation", "several-runs", "close"],
     inject: ({ rules }) => {
       rules.runnerOptions = ["debug", "loopFactory"];
     },

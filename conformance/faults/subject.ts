@@ -3,6 +3,7 @@ import referenceSubject from "../../reference/conformance-subject";
 import { rulesOf } from "../../reference/editions";
 import { runners } from "../../reference/runners";
 import { newestEdition, type Edition } from "../../spec/editions";
+import { controlFault } from "./control-fault";
 import { everyFault } from "./every-fault";
 import { faultVariable } from "./fault";
 
@@ -11,7 +12,7 @@ export default function subject(edition: Edition = newestEdition): Implementatio
   const whole = referenceSubject(edition) as Implementation;
   const name = process.env[faultVariable];
   if (name === undefined) return whole;
-  const fault = everyFault.find((known) => known.name === name);
+  const fault = [controlFault, ...everyFault].find((known) => known.name === name);
   if (fault === undefined || !("inject" in fault)) {
     throw new Error(`expected a fault in the reference, got ${name}`);
   }

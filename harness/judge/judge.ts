@@ -158,9 +158,21 @@ function verdictOf(error: unknown): Verdict {
   if (error instanceof OutOfTurn || error instanceof AdapterError) {
     return { outcome: "protocol-error", message: error.message };
   }
+  if (error instanceof TypeError && isRaisedInSuite(error)) {
+    return {
+      outcome: "fail",
+      message: `expected another kind of value from the subject: ${error.message}`,
+    };
+  }
   const text = error instanceof HarnessBug ? error.message : String((error as Error).stack);
   return { outcome: "harness-error", message: text };
 }
+
+/** A test that trips over what it was given: no runner, say, where a runner was asked for. */
+const isRaisedInSuite = ({ stack = "" }: Error): boolean =>
+  /[\\/]conformance[\\/][\w-]+\.\w+:/.test(
+    stack.split("\n").find((line) => line.startsWith("    at ")) ?? "",
+  );
 
 const shown = (value: unknown): string =>
   typeof value === "string" ? value : inspect(value, { depth: 4, breakLength: 100 });

@@ -5,20 +5,18 @@ import asyncio
 
 class Runner(asyncio.Runner):
     def get_loop(self):
-        return _blind(super().get_loop())
+        loop = super().get_loop()
+        loop._check_thread = lambda: None
+        return loop
 
     def run(self, coro, *, context=None):
-        self.get_loop()
+        if asyncio._get_running_loop() is None:
+            self.get_loop()
         return super().run(coro, context=context)
 
 
-def _blind(loop):
-    loop._check_thread = lambda: None
-    return loop
-
-
 def run(main, *, debug=None, loop_factory=None):
-    def factory():
-        return _blind((loop_factory or asyncio.new_event_loop)())
-
-    return asyncio.run(main, debug=debug, loop_factory=factory)
+    if asyncio._get_running_loop() is not None:
+        raise RuntimeError("asyncio.run() cannot be called from a running event loop")
+    with Runner(debug=debug, loop_factory=loop_factory) as runner:
+        return runner.run(main)
