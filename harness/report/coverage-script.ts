@@ -55,7 +55,7 @@ async function main(output: Output): Promise<number> {
   const coverage: Coverage = {
     requirements,
     tests: testCounts(),
-    kills: existsSync(killMatrix) ? killsOf(readFileSync(killMatrix, "utf8")) : new Map(),
+    kills: kills(output),
     columns: columnsOf(texts, requirements),
   };
   if (values.check) return check(coverage, output);
@@ -100,6 +100,12 @@ async function judgeEverything(
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function kills(output: Output): ReadonlyMap<string, number> {
+  if (existsSync(killMatrix)) return killsOf(readFileSync(killMatrix, "utf8"));
+  output.narrate("there is no kill matrix, so everything reads unproven; run npm run faults first");
+  return new Map();
 }
 
 function testCounts(): ReadonlyMap<string, number> {

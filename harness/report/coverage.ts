@@ -81,15 +81,16 @@ function attention({ requirements, tests, kills, columns }: Coverage): readonly 
   const testable = requirements.filter(isTestable);
   const uncovered = testable.filter(({ id }) => !tests.has(id));
   const unproven = testable.filter(({ id }) => tests.has(id) && !kills.has(id));
-  const failing = (where: readonly Column[]) =>
-    testable.filter(({ id }) => where.some(({ marks }) => marks.get(id) === "✗"));
+  const marked = (where: readonly Column[], mark: Mark) =>
+    testable.filter(({ id }) => where.some(({ marks }) => marks.get(id) === mark));
   const [own, others] = [columns.filter(isReference), columns.filter((it) => !isReference(it))];
   return [
     "## Needs attention",
     ...section("Uncovered: no test decides it", uncovered),
     ...section("Unproven: no fault has made its tests fail", unproven),
-    ...section("The reference does not do it", failing(own)),
-    ...section("A real implementation does not do it", failing(others), ({ id, note }) =>
+    ...section("The reference does not do it", marked(own, "✗")),
+    ...section("The reference does not claim what it needs", marked(own, "?")),
+    ...section("A real implementation does not do it", marked(others, "✗"), ({ id, note }) =>
       [
         others
           .filter(({ marks }) => marks.get(id) === "✗")
