@@ -25,6 +25,7 @@ export const closeFaults: readonly Fault[] = [
       "interrupt",
       "executor",
       "running-loop",
+      "interrupt-handler",
     ],
     inject: () => {
       leaveLoopOpen(() => true);
@@ -63,6 +64,7 @@ export const closeFaults: readonly Fault[] = [
     does: "raises RuntimeError from a second close()",
     breaks: close["twice-is-harmless"],
     says: /expected no exception, got RuntimeError: the runner is closed/,
+    alsoBreaks: ["running-loop"],
     inject: () => {
       patch(
         Runner.prototype,

@@ -1,8 +1,8 @@
 import type { ConformanceTest } from "../../harness/judge/suite";
 import type { Edition } from "../../spec/editions";
-import { commandFor,wholeReference } from "./command";
+import { commandFor, wholeReference } from "./command";
 import { controlFault } from "./control-fault";
-import { examine,patient } from "./examine";
+import { examine, patient } from "./examine";
 import { findOut } from "./finding";
 
 /** Why the self-test says nothing: what is whole must pass everything, and what runs nothing must be found out. */

@@ -54,6 +54,7 @@ export interface Insides {
   madeLoopCurrent: boolean;
   policy: { setEventLoop(loop: EventLoop | null): void; newEventLoop(): EventLoop };
   initialize(): { loop: EventLoop; context: unknown };
+  close(): Promise<void>;
   end(loop: EventLoop): void;
   getLoop(): EventLoop;
 }

@@ -35,6 +35,7 @@ export const interruptHandlerFaults: readonly Fault[] = [
     does: "installs its handler after main has begun",
     breaks: interruptHandler["installed-before-main"],
     says: /expected 'default_int_handler' to not equal 'default_int_handler'/,
+    alsoBreaks: ["interrupt"],
     inject: () => {
       patch(interrupts, "handleInterrupts", (handle) => (mode, obey) => {
         if (mode !== "graceful") return handle(mode, obey) as unknown;

@@ -94,6 +94,7 @@ export const laterInterruptFaults: readonly Fault[] = [
     breaks: interrupt["during-shutdown-is-plain"],
     says: /expected an end within/,
     by: "timeout",
+    alsoBreaks: ["interrupt-handler"],
     inject: () => {
       deaf(() => thread.shuttingDown);
     },

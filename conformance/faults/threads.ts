@@ -48,6 +48,7 @@ export const threadsFaults: readonly Fault[] = [
     does: "cancels the main task of another thread on SIGINT",
     breaks: threads["interrupt-spares-other-threads"],
     says: /got \["CancelledError"\]/,
+    alsoBreaks: ["several-runs", "interrupt-handler"],
     python: { run: "interrupts_threads:run", runner: "interrupts_threads:Runner" },
   },
 ];
