@@ -21,5 +21,5 @@ export const timersAtOnce = 1000;
 /** One implementation: how it does each row. */
 export interface Programs extends Record<TimedRow, (count: number) => Promise<unknown>> {
   /** Calls `look` while `count` tasks wait for something that does not come. */
-  "idle-task": (count: number, look: () => void) => Promise<unknown>;
+  "idle-task": (count: number, look: () => unknown) => Promise<unknown>;
 }

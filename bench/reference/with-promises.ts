@@ -27,10 +27,12 @@ export const programs: Programs = {
   },
 
   "idle-task": async (count, look) => {
-    const tasks = Array.from({ length: count }, () => waitForever());
+    const wakers: (() => void)[] = [];
+    const tasks = Array.from({ length: count }, () => waitForever(wakers));
     await Promise.resolve();
     look();
-    return tasks.length;
+    for (const wake of wakers) wake();
+    await Promise.all(tasks);
   },
 };
 
@@ -39,8 +41,9 @@ async function nothing(): Promise<void> {
   return;
 }
 
-async function waitForever(): Promise<void> {
-  await new Promise(() => undefined);
+/** Whoever might wake it is in `wakers`; without anybody it would be garbage at once. */
+async function waitForever(wakers: (() => void)[]): Promise<void> {
+  await new Promise<void>((resolve) => wakers.push(resolve));
 }
 
 /** The least that `run()` does: a main that hears of Ctrl-C. */

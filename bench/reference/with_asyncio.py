@@ -94,17 +94,17 @@ def seconds_of(row, count):
 
 
 def bytes_of(count):
-    run(idle_task(1000, lambda: None))
-    before = resident_bytes()
-    after = 0
+    """What twice as many tasks need more."""
+    occupied = []
 
     def look():
-        nonlocal after
         gc.collect()
-        after = resident_bytes()
+        occupied.append(resident_bytes())
 
-    run(idle_task(count, look))
-    return {"bytes": (after - before) / count}
+    for tasks in (count, 2 * count):
+        run(idle_task(tasks, look))
+    once, twice = occupied
+    return {"bytes": (twice - once) / count}
 
 
 def resident_bytes():
