@@ -259,9 +259,9 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
           subject.interrupt();
           await beats(3);
           subject.interrupt();
-          await beats(400);
+          await beats(1000);
           expect.fail(
-            "expected an end of the tight loop, got 400 more signs of life after the second SIGINT",
+            "expected an end of the tight loop, got 1000 more signs of life after the second SIGINT",
           );
         }),
       );
@@ -280,9 +280,9 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
         await (await subject.currentTask()).uncancel();
         await co.spin(async (beats) => {
           subject.interrupt();
-          await beats(400);
+          await beats(1000);
           expect.fail(
-            "expected an end of the run, got 400 more signs of life after the second SIGINT",
+            "expected an end of the run, got 1000 more signs of life after the second SIGINT",
           );
         });
       });

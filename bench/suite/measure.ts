@@ -1,5 +1,7 @@
+import { interpreterFor } from "../../harness/adapters/python/shims";
+
 /** The interpreter that is measured: `PYTHON`, else python3.13 of the PATH. */
-export const python = process.env["PYTHON"] ?? "python3.13";
+export const python = process.env["PYTHON"] ?? interpreterFor("python3.13");
 
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -1,20 +1,24 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
+import { packageRoot } from "../../harness/adapters/package-root";
 import { pythonAdapter } from "../../harness/adapters/python/launch";
 import { Adapter } from "../../harness/session/adapter";
+import type { Session } from "../../harness/session/session";
 import { Gates } from "../../harness/subject/gates";
+import type { RemoteLoop } from "../../harness/subject/objects";
 import { Subject } from "../../harness/subject/subject";
 import { inMicroseconds, median, print, python } from "./measure";
 
 /** What an operation of the protocol costs, against a bare JSON ping-pong with the same interpreter: bar 1.5. */
 const rounds = 15;
-const perRound = 2000;
+const perRound = 500;
 
 async function main(): Promise<void> {
   const [bare, ours] = [await barePingPong(), await throughTheHarness()];
   const times = { bare: [] as number[], ours: [] as number[] };
   for (let round = 0; round < rounds; round++) {
+    await ours.renew?.();
     times.bare.push(await timed(bare.ask));
     times.ours.push(await timed(ours.ask));
   }
@@ -26,6 +30,7 @@ async function main(): Promise<void> {
 }
 
 interface Asking {
+  readonly renew?: () => Promise<void>;
   readonly ask: () => Promise<unknown>;
   readonly stop: () => Promise<unknown>;
 }
@@ -37,7 +42,9 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
 }
 
 function barePingPong(): Promise<Asking> {
-  const child = spawn(python, [join(__dirname, "echo.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(python, [join(packageRoot(), "bench/suite/echo.py")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   let answered: (value: unknown) => void = () => undefined;
   child.stdout.setEncoding("utf8").on("data", (line: string) => {
     answered(JSON.parse(line));
@@ -59,10 +66,15 @@ function barePingPong(): Promise<Asking> {
 
 async function throughTheHarness(): Promise<Asking> {
   const adapter = await Adapter.start(pythonAdapter(python));
-  const session = await adapter.open();
-  const subject = new Subject(session, { edition: "3.13", quietMs: 25, gates: new Gates() });
-  const loop = await subject.newEventLoop();
+  let session = await adapter.open();
+  let loop = await newLoop(session);
   return {
+    // A session keeps its transcript, so that one that goes on for ever measures the garbage collector.
+    renew: async () => {
+      await session.close();
+      session = await adapter.open();
+      loop = await newLoop(session);
+    },
     ask: () => loop.isClosed(),
     stop: async () => {
       await session.abandon();
@@ -70,5 +82,8 @@ async function throughTheHarness(): Promise<Asking> {
     },
   };
 }
+
+const newLoop = (session: Session): Promise<RemoteLoop> =>
+  new Subject(session, { edition: "3.13", quietMs: 25, gates: new Gates() }).newEventLoop();
 
 void main();

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
+import { packageRoot } from "../../harness/adapters/package-root";
 import { inMilliseconds, median, print, python } from "./measure";
 
 /**
@@ -8,7 +9,7 @@ import { inMilliseconds, median, print, python } from "./measure";
  * not to be slower. Both are whole commands, run in turn.
  */
 const rounds = 5;
-const cli = join(__dirname, "../../dist/harness/cli/main.js");
+const cli = join(packageRoot(), "dist/harness/cli/main.js");
 
 const times = { theirs: [] as number[], ours: [] as number[] };
 for (let round = 0; round < rounds; round++) {
