@@ -332,7 +332,7 @@ verifies(
     const madeForRefused = made.length;
     await expectToRun(subject, (_, main) => subject.run(main, { loopFactory }));
 
-    for (const loop of made) expect(await loop.isClosed()).to.equal(true);
+    for (const loop of made) expect(await loop.isClosed(), "is_closed()").to.equal(true);
     expect(made).to.have.lengthOf(madeForRefused + 1);
   },
 );

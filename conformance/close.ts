@@ -15,7 +15,7 @@ verifies(close["closes-the-loop"], "closes the loop it has run on", async (subje
 
   await runner.close();
 
-  expect(await loop.isClosed()).to.equal(true);
+  expect(await loop.isClosed(), "is_closed()").to.equal(true);
 });
 
 verifies(close["closes-the-loop"], "closes a loop that never ran", async (subject) => {
@@ -24,7 +24,7 @@ verifies(close["closes-the-loop"], "closes a loop that never ran", async (subjec
 
   await runner.close();
 
-  expect(await loop.isClosed()).to.equal(true);
+  expect(await loop.isClosed(), "is_closed()").to.equal(true);
 });
 
 /** Who shuts a given loop down, and how; `main` runs on the loop before. */
@@ -128,7 +128,7 @@ verifies(close["leaving-with-closes"], "closes the loop when the body returns", 
 
   await runner.with(subject.function(() => runner.run(subject.coroutine(() => null))));
 
-  expect(await loop.isClosed()).to.equal(true);
+  expect(await loop.isClosed(), "is_closed()").to.equal(true);
 });
 
 for (const type of ["KeyError", "KeyboardInterrupt", "PrivateBaseException"]) {
@@ -148,7 +148,7 @@ for (const type of ["KeyError", "KeyboardInterrupt", "PrivateBaseException"]) {
         ),
       );
 
-      expect(await loop.isClosed()).to.equal(true);
+      expect(await loop.isClosed(), "is_closed()").to.equal(true);
     },
   );
 
@@ -193,7 +193,7 @@ for (const step of ["shutdown_asyncgens", "shutdown_default_executor"]) {
 
       await outcomeOf(runner.close());
 
-      expect(await loop.isClosed()).to.equal(true);
+      expect(await loop.isClosed(), "is_closed()").to.equal(true);
     },
   );
 

@@ -22,7 +22,7 @@ for (const [way, { run, ...options }] of Object.entries(waysWithDebug)) {
     `is in debug mode through ${way}`,
     options,
     async (subject) => {
-      expect(await debugOf(subject, run, { debug: true })).to.equal(true);
+      expect(await debugOf(subject, run, { debug: true }), "get_debug()").to.equal(true);
     },
   );
 
@@ -31,7 +31,7 @@ for (const [way, { run, ...options }] of Object.entries(waysWithDebug)) {
     `is not in debug mode through ${way}`,
     options,
     async (subject) => {
-      expect(await debugOf(subject, run, { debug: false })).to.equal(false);
+      expect(await debugOf(subject, run, { debug: false }), "get_debug()").to.equal(false);
     },
   );
 
@@ -43,7 +43,7 @@ for (const [way, { run, ...options }] of Object.entries(waysWithDebug)) {
       async (subject) => {
         await expectGlobalDebug(subject);
 
-        expect(await debugOf(subject, run, { debug: false })).to.equal(false);
+        expect(await debugOf(subject, run, { debug: false }), "get_debug()").to.equal(false);
       },
     );
   }
@@ -55,7 +55,7 @@ for (const [way, { run, ...options }] of Object.entries(waysWithDebug)) {
         `is on with ${choice} and ${setting} through ${way}`,
         { ...options, globalDebug },
         async (subject) => {
-          expect(await debugOf(subject, run, chosen)).to.equal(true);
+          expect(await debugOf(subject, run, chosen), "get_debug()").to.equal(true);
         },
       );
     }
@@ -65,7 +65,7 @@ for (const [way, { run, ...options }] of Object.entries(waysWithDebug)) {
       `is off with ${choice} and no global setting through ${way}`,
       options,
       async (subject) => {
-        expect(await debugOf(subject, run, chosen)).to.equal(false);
+        expect(await debugOf(subject, run, chosen), "get_debug()").to.equal(false);
       },
     );
   }
@@ -95,7 +95,9 @@ for (const [setting, { globalDebug }] of Object.entries(globalSettings)) {
   verifies(debug["omitted-is-false"], `overrules ${setting}`, { globalDebug }, async (subject) => {
     await expectGlobalDebug(subject);
 
-    expect(await debugOf(subject, (asked, main) => asked.run(main), {})).to.equal(false);
+    expect(await debugOf(subject, (asked, main) => asked.run(main), {}), "get_debug()").to.equal(
+      false,
+    );
   });
 }
 
@@ -106,7 +108,7 @@ for (const chosen of [true, false]) {
     async (subject) => {
       const runner = await subject.Runner({ debug: chosen });
 
-      expect(await (await runner.getLoop()).getDebug()).to.equal(chosen);
+      expect(await (await runner.getLoop()).getDebug(), "get_debug()").to.equal(chosen);
       await runner.close();
     },
   );
@@ -115,11 +117,11 @@ for (const chosen of [true, false]) {
 verifies(debug["set-once"], "keeps what was set between two runs", async (subject) => {
   const runner = await subject.Runner({ debug: true });
   const main = () => subject.coroutine(async () => (await subject.getRunningLoop()).getDebug());
-  expect(await runner.run(main())).to.equal(true);
+  expect(await runner.run(main()), "get_debug()").to.equal(true);
 
   await (await runner.getLoop()).setDebug(false);
 
-  expect(await runner.run(main())).to.equal(false);
+  expect(await runner.run(main()), "get_debug()").to.equal(false);
   await runner.close();
 });
 
@@ -148,9 +150,10 @@ for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
         async (subject) => {
           const factory = loopsWith(subject, preset);
 
-          expect(await debugOf(subject, run, { ...madeBy(subject, factory), ...chosen })).to.equal(
-            preset,
-          );
+          expect(
+            await debugOf(subject, run, { ...madeBy(subject, factory), ...chosen }),
+            "get_debug()",
+          ).to.equal(preset);
         },
       );
     }
@@ -173,8 +176,9 @@ async function callSoonFromThread(
   run: WayWithOptions["run"],
   options: RunOptions,
 ): Promise<void> {
-  const callback = await subject.recorder();
+  // Made inside main, so that a failure to make it is no refusal.
   const main = subject.coroutine(async () => {
+    const callback = await subject.recorder();
     const loop = await subject.getRunningLoop();
     await subject.inThread(subject.function(() => loop.callSoon(callback).then(() => null)));
   });
@@ -184,7 +188,7 @@ async function callSoonFromThread(
 /** Fails unless the global debug mode is on: else the test would show nothing. */
 async function expectGlobalDebug(subject: Subject): Promise<void> {
   const loop = await subject.newEventLoop();
-  expect(await loop.getDebug()).to.equal(true);
+  expect(await loop.getDebug(), "get_debug()").to.equal(true);
   await loop.close();
 }
 

@@ -240,7 +240,7 @@ verifies(
 
     expect(await failureOf(runner.close())).to.be.remote("RuntimeWarning");
 
-    expect(await loop.isClosed()).to.equal(true);
+    expect(await loop.isClosed(), "is_closed()").to.equal(true);
     gate.open();
   },
 );

@@ -510,7 +510,7 @@ verifies(
     const raised = await failureOf(subject.run(main));
 
     expect(raised).to.be.remote("KeyboardInterrupt");
-    expect(await loop?.isClosed()).to.equal(true);
+    expect(await loop?.isClosed(), "is_closed()").to.equal(true);
   },
 );
 
@@ -534,7 +534,7 @@ verifies(
     const raised = await failureOf(running);
 
     expect(raised).to.be.remote("KeyboardInterrupt");
-    expect(await loop?.isClosed()).to.equal(true);
+    expect(await loop?.isClosed(), "is_closed()").to.equal(true);
     gate.open();
   },
 );

@@ -94,7 +94,7 @@ verifies(
     const got = await runner.getLoop();
 
     expect(got).to.equal(loop);
-    expect(await got.isClosed()).to.equal(false);
+    expect(await got.isClosed(), "is_closed()").to.equal(false);
     await runner.close();
   },
 );

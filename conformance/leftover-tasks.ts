@@ -284,7 +284,7 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
         });
 
         expect(await failureOf(run(subject, main))).to.equal(exit);
-        expect(await loop?.isClosed()).to.equal(true);
+        expect(await loop?.isClosed(), "is_closed()").to.equal(true);
       },
     );
   }

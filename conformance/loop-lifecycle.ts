@@ -42,7 +42,7 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
 
       const loop = (await run(subject, main)) as RemoteLoop;
 
-      expect(await loop.isRunning()).to.equal(false);
+      expect(await loop.isRunning(), "is_running()").to.equal(false);
       expect(await failureOf(subject.getRunningLoop())).to.be.remote("RuntimeError");
     },
   );
@@ -57,7 +57,7 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
       const main = subject.coroutine(() => subject.getRunningLoop());
 
       expect(await run(subject, main)).not.to.equal(callers);
-      expect(await callers.isClosed()).to.equal(false);
+      expect(await callers.isClosed(), "is_closed()").to.equal(false);
       await callers.close();
     },
   );
@@ -84,7 +84,7 @@ verifies(loopLifecycle["closed-after-return"], "closes the loop", async (subject
 
   const loop = (await subject.run(main)) as RemoteLoop;
 
-  expect(await loop.isClosed()).to.equal(true);
+  expect(await loop.isClosed(), "is_closed()").to.equal(true);
 });
 
 verifies(
@@ -146,7 +146,7 @@ verifies(
     trace(`run raises ${raised.type}`);
 
     expect(trace).to.tell(["main gets CancelledError", "run raises RuntimeError"]);
-    expect(await loop?.isClosed()).to.equal(true);
+    expect(await loop?.isClosed(), "is_closed()").to.equal(true);
   },
 );
 
@@ -160,7 +160,7 @@ for (const step of ["shutdown_asyncgens", "shutdown_default_executor"]) {
       const loopFactory = subject.function(() => loop);
 
       expect(await failureOf(subject.run(main, { loopFactory }))).to.equal(error);
-      expect(await loop.isClosed()).to.equal(true);
+      expect(await loop.isClosed(), "is_closed()").to.equal(true);
     },
   );
 
@@ -175,7 +175,7 @@ for (const step of ["shutdown_asyncgens", "shutdown_default_executor"]) {
       await runner.run(main);
 
       expect(await failureOf(runner.close())).to.equal(error);
-      expect(await loop.isClosed()).to.equal(true);
+      expect(await loop.isClosed(), "is_closed()").to.equal(true);
     },
   );
 }
@@ -190,7 +190,7 @@ async function expectClosedAfter(subject: Subject, type: string): Promise<void> 
   });
 
   expect(await failureOf(subject.run(main))).to.be.remote(type);
-  expect(await loop?.isClosed()).to.equal(true);
+  expect(await loop?.isClosed(), "is_closed()").to.equal(true);
 }
 
 /** A loop whose `step` of the shutdown raises `error`, and a main that must run on it. */

@@ -142,7 +142,7 @@ for (const [nested, { start, ...options }] of Object.entries(nestedRuns)) {
         await co.await(timer);
         trace("timer fires");
         expect(await subject.getRunningLoop()).to.equal(loop);
-        expect(await loop.isRunning()).to.equal(true);
+        expect(await loop.isRunning(), "is_running()").to.equal(true);
         return answer;
       });
 

@@ -129,8 +129,10 @@ for (const mode of debugModes) {
 
       const omitted = await subject.run(main());
 
-      expect(omitted).to.equal(mode === "on");
-      expect(await subject.run(main(), { debug: null })).to.equal(omitted);
+      expect(omitted, "get_debug() without debug").to.equal(mode === "on");
+      expect(await subject.run(main(), { debug: null }), "get_debug() with debug=None").to.equal(
+        omitted,
+      );
     },
   );
 
@@ -143,8 +145,10 @@ for (const mode of debugModes) {
 
       const omitted = await (await omitting.getLoop()).getDebug();
 
-      expect(omitted).to.equal(mode === "on");
-      expect(await (await passing.getLoop()).getDebug()).to.equal(omitted);
+      expect(omitted, "get_debug() without debug").to.equal(mode === "on");
+      expect(await (await passing.getLoop()).getDebug(), "get_debug() with debug=None").to.equal(
+        omitted,
+      );
       await omitting.close();
       await passing.close();
     },

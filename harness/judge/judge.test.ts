@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import type { Requirement } from "../../spec/requirement";
 import type { FromAdapter, FromHarness } from "../protocol/messages";
+import type { ExceptionValue } from "../protocol/values";
 import type { Subject } from "../subject/subject";
 import { FakeSession } from "../subject/testing";
 import { judge, type Judgement } from "./judge";
@@ -33,15 +34,37 @@ async function judged(
 const answering = (answer: FromAdapter) =>
   new FakeSession((message: FromHarness) => (message.type === "call" ? answer : undefined));
 
+/** What somebody who listens answers. */
+function honestAnswer(message: FromHarness): FromAdapter | undefined {
+  if (message.type !== "call") return undefined;
+  if (message.op !== "exception.new") {
+    return { type: "returned", value: { ref: 1, kind: "object" } };
+  }
+  const [type, text] = (message.args ?? []).map(String);
+  const made = { ref: 2, kind: "exception", type: type ?? "", bases: [], message: text ?? "" };
+  return { type: "returned", value: made as ExceptionValue };
+}
+
 describe("judging a test", () => {
   it("passes when the body ends and the session closes cleanly", async () => {
-    const session = answering({ type: "returned", value: { ref: 1, kind: "object" } });
+    const session = new FakeSession((message) => honestAnswer(message));
 
     const verdict = await judged(session, async (subject) => {
       await subject.object();
     });
 
     expect([verdict, session.ended]).to.deep.equal([{ outcome: "pass" }, "closed"]);
+  });
+
+  it("fails when the answers may come from a recording", async () => {
+    const session = answering({ type: "returned", value: { ref: 1, kind: "object" } });
+
+    const verdict = await judged(session, async (subject) => {
+      await subject.object();
+    });
+
+    expect(verdict.outcome).to.equal("fail");
+    expect(verdict.message).to.match(/^expected an exception that says [\w-]+, got object#1$/);
   });
 
   it("fails when a puppet that should run never did", async () => {

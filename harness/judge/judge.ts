@@ -88,6 +88,7 @@ async function decide(
 async function conversationOf(test: ConformanceTest, subject: Subject): Promise<Verdict> {
   await Promise.race([test.body(subject), subject.conversation.failed]);
   subject.expectNoIdlePuppets();
+  await subject.expectAnswersOfItsOwn();
   return { outcome: "pass" };
 }
 

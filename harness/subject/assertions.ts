@@ -53,7 +53,7 @@ type Assert = (
 
 chai.use(assertions);
 // A message stands for itself in lists and logs: it shows values as they are.
-chai.config.truncateThreshold = 0;
+chai.config.truncateThreshold = 400;
 
 /** chai's `expect`, with our assertions. */
 export const { expect } = chai;

@@ -41,6 +41,7 @@ export class Subject {
   readonly #values: WireValues;
   readonly #gates: Gates;
   readonly #quietMs: number;
+  #asked = false;
 
   constructor(session: Session, options: { edition: Edition; quietMs: number; gates: Gates }) {
     this.edition = options.edition;
@@ -60,6 +61,7 @@ export class Subject {
   };
 
   async #ask(op: OpName, { on, args = [], kwargs = {} }: Request): Promise<unknown> {
+    this.#asked = true;
     const answer = await this.conversation.call(op, {
       ...(on === undefined ? {} : { on: this.#values.toWire(on) }),
       args: args.map((arg) => this.#values.toWire(arg)),
@@ -175,6 +177,16 @@ export class Subject {
       if (!puppet.untouched && puppet.starts === 0) {
         throw expectation(`${puppet.toString()} never ran`);
       }
+    }
+  }
+
+  /** Fails when it does not know what only this session can have told it: answers from a recording prove nothing. */
+  async expectAnswersOfItsOwn(): Promise<void> {
+    if (!this.#asked || !this.conversation.hasFloor) return;
+    const nonce = this.nonce();
+    const made: unknown = await this.exception("ValueError", nonce);
+    if (!(made instanceof RemoteException) || !made.message.includes(nonce)) {
+      throw expectation(`expected an exception that says ${nonce}, got ${String(made)}`);
     }
   }
 
