@@ -159,7 +159,7 @@ export const ops = {
   },
   "warnings.as_errors": {
     does: "from now on, emitting a warning of the class named by args[0] raises it",
-    needs: "warnings",
+    needs: "warnings-as-errors",
   },
 
   // Plain objects
