@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   const troubles = partial
     ? []
     : await checkControls(suite, [...new Set(faults.map(editionOf))], Number(options.jobs));
-  if (!partial) troubles.push(...(await checkVacuity(suite, Number(options.jobs))));
+  if (!partial) troubles.push(...(await checkVacuity(suite)));
   for (const trouble of troubles) print(`control: ${trouble}`);
   const findings = await proveAll(faults, suite, {
     jobs: Number(options.jobs),
