@@ -35,10 +35,19 @@ export const whenAskedToRun = (does) => ({
 
 let references = 0;
 
+const exception = (type, message) => ({
+  ref: ++references,
+  kind: "exception",
+  type,
+  bases: [type],
+  message,
+});
+
 const answers = {
   open: opened,
   call: ({ op, args }) => {
     if (op === "asyncio.run") say(step(args[0].puppet));
+    else if (op === "exception.new") returned(exception(...args));
     else returned({ ref: ++references, kind: "object" });
   },
   finish: ({ value }) => returned(value),
