@@ -2,6 +2,7 @@ import { allowances } from "../judge/judge";
 import { schedule } from "../judge/schedule";
 import type { SubjectRun } from "../judge/subject-run";
 import { isFailure } from "../judge/verdict";
+import type { Provenance } from "../report/model";
 import type { Progress } from "../report/progress";
 import { doneLine } from "../report/terminal";
 import { subjectReport } from "./outcome";
@@ -13,11 +14,13 @@ export { SubjectRun } from "../judge/subject-run";
 export { jsonReport } from "../report/json";
 export { terminalReport } from "../report/terminal";
 export { exitCodeOf, reportOf } from "./outcome";
+export { provenanceOf } from "./provenance";
 
 /** Judges every subject and lets the user know how far it is. */
 export async function judgeAll(
   runs: readonly SubjectRun[],
   settings: RunSettings,
+  provenance: Provenance,
   progress: Progress,
   interrupted: AbortSignal,
 ): Promise<void> {
@@ -34,7 +37,7 @@ export async function judgeAll(
     },
     onDone: (subject) => {
       tally.done += 1;
-      progress.log(doneLine(subjectReport(subject, "")));
+      progress.log(doneLine(subjectReport(subject, provenance, "")));
     },
   });
 }

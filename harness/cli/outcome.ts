@@ -1,29 +1,32 @@
 import { statementOf } from "../judge/statement";
 import type { SubjectRun } from "../judge/subject-run";
 import { isFailure } from "../judge/verdict";
-import type { Report, SubjectFailure, SubjectReport } from "../report/model";
+import type { Provenance, Report, SubjectFailure, SubjectReport } from "../report/model";
 import { AdapterError } from "../session/errors";
 import { exitCodes, type ExitCode } from "./exit-codes";
-import { packageVersion } from "./package-version";
 
 /** The report of what was judged, whether to the end or not. */
 export function reportOf(
   runs: readonly SubjectRun[],
-  started: { readonly at: Date; readonly clock: number },
+  provenance: Provenance,
   interrupted: boolean,
 ): Report {
   const why = interrupted ? "interrupted" : "stopped after the first failure";
   return {
-    version: packageVersion(),
-    startedAt: started.at,
-    durationMs: performance.now() - started.clock,
+    version: provenance.version,
+    startedAt: provenance.startedAt,
+    durationMs: Date.now() - provenance.startedAt.getTime(),
     complete: !interrupted,
-    subjects: runs.map((run) => subjectReport(run, why)),
+    subjects: runs.map((run) => subjectReport(run, provenance, why)),
   };
 }
 
 /** What is known of one subject; `whyNotRun` holds for tests that were not reached. */
-export function subjectReport(run: SubjectRun, whyNotRun: string): SubjectReport {
+export function subjectReport(
+  run: SubjectRun,
+  provenance: Provenance,
+  whyNotRun: string,
+): SubjectReport {
   const { candidate, hello, plan, failure, durationMs } = run;
   const why = failure === undefined ? whyNotRun : "the subject became unusable";
   return {
@@ -33,6 +36,7 @@ export function subjectReport(run: SubjectRun, whyNotRun: string): SubjectReport
     statement: plan === undefined ? undefined : statementOf(plan, run.judgements, why),
     error: failure === undefined ? undefined : failureOf(failure),
     durationMs,
+    provenance: { ...provenance, complete: run.complete },
   };
 }
 

@@ -10,7 +10,7 @@ import { UsageError } from "./usage-error";
 /** Does what a command line asks for and gives the exit code. */
 export async function perform(args: readonly string[], output: Output): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.asExpected;
-  const program = commandLine(output, (code) => {
+  const program = commandLine(args, output, (code) => {
     exitCode = code;
   });
   try {
@@ -34,7 +34,11 @@ function codeFor(error: unknown, output: Output): ExitCode {
   return exitCodes.harnessBroke;
 }
 
-function commandLine(output: Output, done: (code: ExitCode) => void): Command {
+function commandLine(
+  args: readonly string[],
+  output: Output,
+  done: (code: ExitCode) => void,
+): Command {
   const program = new Command("runner-conformance")
     .description("Judges implementations of Python's asyncio Runners chapter.")
     .version(packageVersion())
@@ -49,7 +53,7 @@ function commandLine(output: Output, done: (code: ExitCode) => void): Command {
     })
     .showHelpAfterError("see runner-conformance --help");
 
-  addRun(program, output, done);
+  addRun(program, args, output, done);
   program
     .command("list")
     .description("what there is: subjects on this machine, requirements, tests")
@@ -76,7 +80,12 @@ function commandLine(output: Output, done: (code: ExitCode) => void): Command {
   return program;
 }
 
-function addRun(program: Command, output: Output, done: (code: ExitCode) => void): void {
+function addRun(
+  program: Command,
+  args: readonly string[],
+  output: Output,
+  done: (code: ExitCode) => void,
+): void {
   program
     .command("run [subjects...]", { isDefault: true })
     .description("judge subjects; without any, every Python of this machine")
@@ -95,7 +104,7 @@ function addRun(program: Command, output: Output, done: (code: ExitCode) => void
     .option("--json <file>", "also write everything as JSON; - for stdout instead of the report")
     .action(async (names: readonly string[], options: RunOptions) => {
       const settings = runSettings(options);
-      done(await lazily.run().run(names, settings, output));
+      done(await lazily.run().run(names, settings, output, args));
     });
 }
 

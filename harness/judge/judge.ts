@@ -37,6 +37,8 @@ export const allowances = (multiplier = 1): Allowances => ({
 export interface Judgement {
   readonly verdict: Verdict;
   readonly durationMs: number;
+  /** How many messages of the subject's were looked at. */
+  readonly checks: number;
   readonly transcript: readonly TranscriptEntry[];
 }
 
@@ -50,7 +52,10 @@ export async function judge(
   const missing = neededBy(test).filter((feature) => !opener.hello.features.includes(feature));
   if (missing.length > 0) {
     const message = `needs ${missing.join(", ")}, which the subject does not claim`;
-    return { verdict: { outcome: "unsupported", message }, durationMs: 0, transcript: [] };
+    return {
+      ...{ verdict: { outcome: "unsupported", message }, transcript: [] },
+      ...{ durationMs: 0, checks: 0 },
+    };
   }
   const started = performance.now();
   const session = await opener.open(
@@ -64,7 +69,9 @@ export async function judge(
     allowed,
   );
   gates.remove();
-  return { verdict, durationMs: performance.now() - started, transcript: session.transcript };
+  const { transcript } = session;
+  const checks = transcript.filter(({ from }) => from === "adapter").length;
+  return { verdict, durationMs: performance.now() - started, checks, transcript };
 }
 
 async function decide(

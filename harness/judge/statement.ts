@@ -3,14 +3,23 @@ import { basisIn, type Basis, type Requirement } from "../../spec/requirement";
 import type { Judgement } from "./judge";
 import type { Plan } from "./plan";
 import type { ConformanceTest } from "./suite";
-import { isFailure, type Outcome, type Verdict } from "./verdict";
+import { isFailure, type Outcome } from "./verdict";
 
 /** One test and what it found. */
-export interface TestResult {
-  readonly test: ConformanceTest;
-  readonly verdict: Verdict;
-  readonly durationMs: number;
-  readonly transcript: Judgement["transcript"];
+export interface TestResult extends Judgement {
+  readonly test: Pick<ConformanceTest, "title" | "requirement">;
+  /** What somebody had said would come; absent where no expectations were given. */
+  readonly expected?: Expected;
+}
+
+/** How an outcome stands to what was expected of it. It changes exit codes, never the statement. */
+export interface Expected {
+  /** `stale`: expected to fail, and no longer does. */
+  readonly state: "as-expected" | "unexpected" | "stale";
+  /** Why it is expected; absent where no entry speaks about the test. */
+  readonly reason?: string;
+  /** Where it is being dealt with: an address. */
+  readonly issue?: string;
 }
 
 /** One requirement and what its tests found together. */
@@ -82,10 +91,13 @@ function requirementResult(
   judgements: ReadonlyMap<ConformanceTest, Judgement>,
   whyNotRun: string,
 ): RequirementResult {
-  const notRun = { verdict: { outcome: "not-run", message: whyNotRun }, durationMs: 0 } as const;
+  const notRun: Judgement = {
+    ...{ verdict: { outcome: "not-run", message: whyNotRun }, transcript: [] },
+    ...{ durationMs: 0, checks: 0 },
+  };
   const results = plan.tests
     .filter((test) => test.requirement.id === requirement.id)
-    .map((test) => ({ test, ...(judgements.get(test) ?? { ...notRun, transcript: [] }) }));
+    .map((test) => ({ test, ...(judgements.get(test) ?? notRun) }));
   const basis = basisIn(requirement, plan.edition);
   return {
     requirement,

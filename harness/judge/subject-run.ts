@@ -60,6 +60,11 @@ export class SubjectRun {
       : 0;
   }
 
+  /** Whether every test of its plan was judged. */
+  get complete(): boolean {
+    return this.judgements.size === this.plan?.tests.length;
+  }
+
   /** Wall time from its first lane to the end of its last one. */
   get durationMs(): number {
     return (this.endedAt ?? performance.now()) - (this.startedAt ?? performance.now());

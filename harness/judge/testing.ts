@@ -35,6 +35,7 @@ export const testOf = (
 export const judgementOf = (outcome: Outcome, message?: string): Judgement => ({
   verdict: { outcome, ...(message === undefined ? {} : { message }) },
   durationMs: 1,
+  checks: 0,
   transcript: [],
 });
 

@@ -14,6 +14,36 @@ export interface SubjectReport {
   /** Why it could not be judged to the end; absent when it could. */
   readonly error: SubjectFailure | undefined;
   readonly durationMs: number;
+  /** Where and when it was judged. */
+  readonly provenance: Provenance;
+}
+
+/** How a verdict came about: what is needed to repeat it, or to tell two of them apart. */
+export interface Provenance {
+  /** The version of this package. */
+  readonly version: string;
+  /** Changes whenever a requirement or a test does: results of different catalogues cannot be merged. */
+  readonly catalogue: string;
+  /** The command line, from `run` on. */
+  readonly command: readonly string[];
+  readonly host: Host;
+  readonly startedAt: Date;
+  /** Tells this run from every other one. */
+  readonly nonce: string;
+  /** Whether something of the catalogue was left out. */
+  readonly partial: boolean;
+  /** Which share of the tests was judged, counted from 1; absent means all. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  /** False when it was cut short: interrupted, stopped at a failure, or the file has no end. */
+  readonly complete: boolean;
+}
+
+/** The machine that judged; no names of machines or people. */
+export interface Host {
+  readonly platform: string;
+  readonly arch: string;
+  readonly release: string;
+  readonly node: string;
 }
 
 /** A subject that did not start or became unusable. */

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { statementOf } from "../judge/statement";
 import { helloOf, judgementOf, requirementNamed, testOf } from "../judge/testing";
 import type { Report, SubjectReport } from "./model";
+import { madeUpProvenance } from "./testing";
 import { doneLine, terminalReport } from "./terminal";
 
 const [good, bad] = [requirementNamed("good"), requirementNamed("bad", { note: "Old ones fail." })];
@@ -25,6 +26,7 @@ const subject = (name: string, ...messages: (string | undefined)[]): SubjectRepo
   ),
   error: undefined,
   durationMs: 1234,
+  provenance: madeUpProvenance(),
 });
 
 const report = (...subjects: SubjectReport[]): Report => ({

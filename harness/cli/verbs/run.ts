@@ -11,11 +11,12 @@ import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
 
-/** Judges subjects and reports. */
+/** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(
   names: readonly string[],
   settings: RunSettings,
   output: Output,
+  command: readonly string[],
 ): Promise<ExitCode> {
   const requirements = selectRequirements(settings.selectors);
   const interruption = catchInterruption();
@@ -24,17 +25,18 @@ export async function run(
     const candidates = await candidatesFor(names, settings, output, progress);
     // While the first interpreters start, we load what judges them and the suite: neither waits for the other.
     for (const candidate of candidates.slice(0, settings.jobs)) candidate.prepare();
-    const { exitCodeOf, jsonReport, judgeAll, loadSuite, reportOf, SubjectRun, terminalReport } =
-      lazily.judging();
+    const judging = lazily.judging();
+    const { exitCodeOf, jsonReport, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } =
+      judging;
     const selection = selectTests(loadSuite(), requirements, settings.selectors);
     const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
-    const started = { at: new Date(), clock: performance.now() };
-    await judgeAll(runs, settings, progress, interruption.signal);
-    const report = reportOf(runs, started, interruption.signal.aborted);
+    const provenance = provenanceOf(command, selection.partial);
+    await judgeAll(runs, settings, provenance, progress, interruption.signal);
+    const report = reportOf(runs, provenance, interruption.signal.aborted);
     const exitCode = interruption.signal.aborted ? exitCodes.interrupted : exitCodeOf(report);
     progress.clear();
     if (settings.json !== undefined) writeJson(settings.json, jsonReport(report, exitCode), output);
-    if (settings.json !== "-") output.print(terminalReport(report, output));
+    if (settings.json !== "-") output.print(judging.terminalReport(report, output));
     return exitCode;
   } finally {
     progress.clear();
