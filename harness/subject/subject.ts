@@ -9,7 +9,7 @@ import { featureOf, type OpName } from "../protocol/ops";
 import type { PuppetKind } from "../protocol/values";
 import type { Session } from "../session/session";
 import { Activation, drive, type Body } from "./activation";
-import { Conversation } from "./conversation";
+import { Conversation, type CallArguments } from "./conversation";
 import type { Gates } from "./gates";
 import { type Gate } from "./gates";
 import type {
@@ -60,17 +60,9 @@ export class Subject {
     return result;
   };
 
-  async #ask(op: OpName, { on, args = [], kwargs = {} }: Request): Promise<unknown> {
+  async #ask(op: OpName, request: Request): Promise<unknown> {
     this.#asked = true;
-    const answer = await this.conversation.call(op, {
-      ...(on === undefined ? {} : { on: this.#values.toWire(on) }),
-      args: args.map((arg) => this.#values.toWire(arg)),
-      kwargs: Object.fromEntries(
-        Object.entries(kwargs)
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => [snakeCase(name), this.#values.toWire(value)]),
-      ),
-    });
+    const answer = await this.conversation.call(op, this.#given(request));
     switch (answer.type) {
       case "returned":
         return this.#values.fromWire(answer.value);
@@ -86,6 +78,20 @@ export class Subject {
           `expected the adapter to try ${answer.op}, got adapter-error: ${answer.message}`,
         );
     }
+  }
+
+  /** The arguments of a call as they cross the wire; what there is none of is left out. */
+  #given({ on, args, kwargs }: Request): CallArguments {
+    const given: CallArguments = {};
+    if (on !== undefined) given.on = this.#values.toWire(on);
+    if (args !== undefined && args.length > 0) {
+      given.args = args.map((arg) => this.#values.toWire(arg));
+    }
+    for (const name in kwargs) {
+      if (kwargs[name] === undefined) continue;
+      (given.kwargs ??= {})[snakeCase(name)] = this.#values.toWire(kwargs[name]);
+    }
+    return given;
   }
 
   #claims(op: OpName): boolean {
