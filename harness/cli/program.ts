@@ -101,6 +101,7 @@ function addRun(
     .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
+    .option("--slow", "also run tests that take minutes: the executor's real time limit")
     .option("--json <file>", "also write everything as JSON; - for stdout instead of the report")
     .action(async (names: readonly string[], options: RunOptions) => {
       const settings = runSettings(options);

@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly isolate?: boolean;
   readonly timeoutMultiplier?: string;
   readonly failFast?: boolean;
+  readonly slow?: boolean;
   readonly json?: string;
 }
 
@@ -26,6 +27,8 @@ export interface RunSettings {
   readonly isolate: boolean;
   readonly timeoutMultiplier: number;
   readonly failFast: boolean;
+  /** Whether tests that take minutes run too. */
+  readonly slow: boolean;
   /** A file, or `-` for stdout. */
   readonly json: string | undefined;
 }
@@ -44,6 +47,7 @@ export function runSettings(options: RunOptions): RunSettings {
     isolate: options.isolate ?? false,
     timeoutMultiplier: positive("--timeout-multiplier", options.timeoutMultiplier, 1),
     failFast: options.failFast ?? false,
+    slow: options.slow ?? false,
     json: options.json,
   };
 }

@@ -28,7 +28,7 @@ export async function run(
     const judging = lazily.judging();
     const { exitCodeOf, jsonReport, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } =
       judging;
-    const selection = selectTests(loadSuite(), requirements, settings.selectors);
+    const selection = selectTests(loadSuite(settings), requirements, settings.selectors);
     const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
     const provenance = provenanceOf(command, selection.partial);
     await judgeAll(runs, settings, provenance, progress, interruption.signal);
