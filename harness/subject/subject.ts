@@ -24,6 +24,7 @@ import type {
   RemoteRecorder,
   RemoteRunner,
   RemoteVar,
+  RemoteWeakref,
 } from "./objects";
 import { Puppet } from "./puppets";
 import type { Remote } from "./remote";
@@ -235,6 +236,10 @@ export class Subject {
       throw error;
     }
   }
+  /** The calls of the policy's methods so far, by name. */
+  policyCalls(): Promise<readonly string[]> {
+    return this.ask("policy.consulted") as Promise<readonly string[]>;
+  }
   /**
    * A loop whose public methods are recorded (`loop.calls()`). `fail` names methods that raise instead; `limit`, in
    * seconds, replaces the time limit shutdown_default_executor was given.
@@ -333,6 +338,14 @@ export class Subject {
   // Plain objects
 
   /** A fresh object, equal only to itself; `described` is called whenever its textual form is asked for. */
+  /** Makes the subject's side forget objects: whatever else keeps them alive, the harness does not any more. */
+  forget(...objects: readonly Remote[]): Promise<unknown> {
+    return this.ask("object.forget", { args: objects });
+  }
+  /** Knows `object` without keeping it alive. */
+  weakref(object: Remote): Promise<RemoteWeakref> {
+    return this.ask("weakref.new", { args: [object] }) as Promise<RemoteWeakref>;
+  }
   object(options: { described?: RemoteRecorder } = {}): Promise<Remote> {
     return this.ask("object.new", { kwargs: options }) as Promise<Remote>;
   }
