@@ -66,6 +66,23 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   );
 
   verifies(
+    interrupt["first-cancels-without-message"],
+    `raises a bare CancelledError in main through ${way}`,
+    options,
+    async (subject) => {
+      let raised: unknown;
+      const main = subject.coroutine(async (co) => {
+        raised = await failureOf(waitForInterrupt(subject, co));
+      });
+
+      await run(subject, main);
+
+      expect(raised).to.be.remote("CancelledError");
+      expect((raised as RemoteException).remote.message, "its message").to.equal("");
+    },
+  );
+
+  verifies(
     interrupt["first-cancels-what-main-awaits"],
     `cancels the awaited future through ${way}`,
     options,

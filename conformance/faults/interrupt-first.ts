@@ -53,6 +53,23 @@ export const firstInterruptFaults: readonly Fault[] = [
     },
   },
   {
+    name: "cancels-with-a-message",
+    does: "says why when it cancels main",
+    breaks: interrupt["first-cancels-without-message"],
+    says: /its message: expected 'interrupted' to equal ''/,
+    inject: () => {
+      const main = watchMain();
+      onInterrupt((count, obey) => {
+        const task = main();
+        if (task !== undefined) {
+          Object.assign(task, { cancel: () => Task.prototype.cancel.call(task, "interrupted") });
+        }
+        obey(count);
+        if (task !== undefined) Reflect.deleteProperty(task, "cancel");
+      });
+    },
+  },
+  {
     name: "leaves-what-main-awaits",
     does: "raises CancelledError in main and leaves what it waits for pending",
     breaks: interrupt["first-cancels-what-main-awaits"],
