@@ -1,4 +1,5 @@
 import type * as Discover from "../adapters/python/discover";
+import type * as ResultWriting from "../results/writer";
 import type * as Judging from "./judging";
 import type * as Config from "./subjects/config";
 import type * as Doctor from "./verbs/doctor";
@@ -14,6 +15,7 @@ export const lazily = {
   discover: () => require("../adapters/python/discover") as typeof Discover,
   judging: () => require("./judging") as typeof Judging,
   config: () => require("./subjects/config") as typeof Config,
+  resultWriter: () => require("../results/writer") as typeof ResultWriting,
   run: () => require("./verbs/run") as typeof Run,
   list: () => require("./verbs/list") as typeof List,
   show: () => require("./verbs/show") as typeof Show,

@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from "./exit-codes";
 import { lazily } from "./lazily";
 import type { Output } from "./output";
 import { packageVersion } from "./package-version";
+import { addReportOptions } from "./report-options";
 import { runSettings, type RunOptions } from "./run-settings";
 import { UsageError } from "./usage-error";
 
@@ -86,7 +87,7 @@ function addRun(
   output: Output,
   done: (code: ExitCode) => void,
 ): void {
-  program
+  const run = program
     .command("run [subjects...]", { isDefault: true })
     .description("judge subjects; without any, every Python of this machine")
     .option("--edition <edition>", "judge by this edition instead of the last one a subject claims")
@@ -101,11 +102,12 @@ function addRun(
     .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
-    .option("--json <file>", "also write everything as JSON; - for stdout instead of the report")
-    .action(async (names: readonly string[], options: RunOptions) => {
-      const settings = runSettings(options);
-      done(await lazily.run().run(names, settings, output, args));
-    });
+    .option("--shard <i/n>", "judge only the i-th of n shares, each a number of requirements")
+    .option("--out <folder>", "record every verdict in a result file per subject, as it comes");
+  addReportOptions(run).action(async (names: readonly string[], options: RunOptions) => {
+    const settings = runSettings(options);
+    done(await lazily.run().run(names, settings, output, args));
+  });
 }
 
 const collected = (value: string, previous: readonly string[] = []): readonly string[] => [

@@ -1,13 +1,12 @@
 import type { Edition } from "../../spec/editions";
 import { basisIn, type Basis, type Requirement } from "../../spec/requirement";
 import type { Judgement } from "./judge";
-import type { Plan } from "./plan";
-import type { ConformanceTest } from "./suite";
+import type { Plan, PlannedTest } from "./plan";
 import { isFailure, type Outcome } from "./verdict";
 
 /** One test and what it found. */
 export interface TestResult extends Judgement {
-  readonly test: Pick<ConformanceTest, "title" | "requirement">;
+  readonly test: PlannedTest;
   /** What somebody had said would come; absent where no expectations were given. */
   readonly expected?: Expected;
 }
@@ -57,9 +56,9 @@ export interface Statement {
 }
 
 /** What `judgements` say about a subject, judged by `plan`; a test without one counts as not run, for that reason. */
-export function statementOf(
-  plan: Plan,
-  judgements: ReadonlyMap<ConformanceTest, Judgement>,
+export function statementOf<Test extends PlannedTest>(
+  plan: Plan<Test>,
+  judgements: ReadonlyMap<Test, Judgement>,
   whyNotRun: string,
 ): Statement {
   const retired = plan.requirements.filter((requirement) => requirement.retired !== undefined);
@@ -85,10 +84,10 @@ export function statementOf(
   return { ...facts, sentence: sentenceOf(facts, binding, plan.partial) };
 }
 
-function requirementResult(
+function requirementResult<Test extends PlannedTest>(
   requirement: Requirement,
-  plan: Plan,
-  judgements: ReadonlyMap<ConformanceTest, Judgement>,
+  plan: Plan<Test>,
+  judgements: ReadonlyMap<Test, Judgement>,
   whyNotRun: string,
 ): RequirementResult {
   const notRun: Judgement = {

@@ -1,4 +1,5 @@
 import type { Edition } from "../../spec/editions";
+import type { Shard } from "../judge/plan";
 import type { Statement } from "../judge/statement";
 import type { Hello } from "../protocol/messages";
 
@@ -33,7 +34,7 @@ export interface Provenance {
   /** Whether something of the catalogue was left out. */
   readonly partial: boolean;
   /** Which share of the tests was judged, counted from 1; absent means all. */
-  readonly shard?: { readonly index: number; readonly of: number };
+  readonly shard?: Shard;
   /** False when it was cut short: interrupted, stopped at a failure, or the file has no end. */
   readonly complete: boolean;
 }
