@@ -5,6 +5,7 @@ import { lazily } from "./lazily";
 import type { Output } from "./output";
 import { packageVersion } from "./package-version";
 import { addReportOptions } from "./report-options";
+import { addResultVerbs } from "./result-verbs";
 import { runSettings, type RunOptions } from "./run-settings";
 import { UsageError } from "./usage-error";
 
@@ -78,6 +79,7 @@ function commandLine(
     .action(async (name: string, options: RunOptions) => {
       done(await lazily.doctor().doctor(name, runSettings(options), output));
     });
+  addResultVerbs(program, output, done);
   return program;
 }
 

@@ -79,7 +79,7 @@ export function testRecordOf(
     attempts: [{ outcome, ...said, durationMs: microseconds(durationMs) }],
     ...(expected === undefined ? {} : { expectation: expected }),
     // Of what passed, the conversation proves nothing more and would make the file fifty times as long.
-    ...(told ? { transcript: transcript as TestRecord["transcript"] } : {}),
+    ...(told ? { transcript: transcript as NonNullable<TestRecord["transcript"]> } : {}),
   };
 }
 

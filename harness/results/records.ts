@@ -50,8 +50,11 @@ const runShape = {
   nonce: z.string().min(1).describe("Tells this run from every other one."),
   narrowed: z
     .boolean()
-    .describe("Whether options such as `--family` left something out, beside the share."),
-  shard: shard.optional().describe("Which share was judged. Absent means all."),
+    .describe(
+      "Whether options such as `--family` left something out, beside the share. Of a merged file: whether shares of " +
+        "everything are missing.",
+    ),
+  shard: shard.exactOptional().describe("Which share was judged. Absent means all."),
 };
 
 export const header = z
@@ -83,7 +86,7 @@ export const header = z
       .describe("Tests to be judged: what has no record below was not run."),
     parts: z
       .array(z.object(runShape))
-      .optional()
+      .exactOptional()
       .describe("The runs a merged file was made of. Absent means one run, this one."),
   })
   .describe("First line of a file: what was to be judged, of whom.");
@@ -104,17 +107,23 @@ export const test = z
     requirement: z.string().min(1),
     outcome,
     weight: basis,
-    message: z.string().optional().describe("What was expected and what came. Absent for a pass."),
-    expected: z.string().optional().describe("What the test accepts, where it is a comparison."),
-    actual: z.string().optional().describe("What it saw instead."),
-    stackDump: z.string().optional().describe("Where a hung subject was, in its own format."),
+    message: z
+      .string()
+      .exactOptional()
+      .describe("What was expected and what came. Absent for a pass."),
+    expected: z
+      .string()
+      .exactOptional()
+      .describe("What the test accepts, where it is a comparison."),
+    actual: z.string().exactOptional().describe("What it saw instead."),
+    stackDump: z.string().exactOptional().describe("Where a hung subject was, in its own format."),
     checks: z.int().nonnegative().describe("How many messages of the subject's were looked at."),
     durationMs: z.number().nonnegative().describe("Of all attempts together."),
     attempts: z
       .array(
         z.object({
           outcome,
-          message: z.string().optional().describe("As above, of this attempt."),
+          message: z.string().exactOptional().describe("As above, of this attempt."),
           durationMs: z.number().nonnegative(),
         }),
       )
@@ -125,13 +134,16 @@ export const test = z
         state: z
           .enum(["as-expected", "unexpected", "stale"])
           .describe("`stale`: expected to fail, and no longer does."),
-        reason: z.string().optional().describe("Why. Absent where no entry speaks about the test."),
-        issue: z.string().optional().describe("Where it is being dealt with: an address."),
+        reason: z
+          .string()
+          .exactOptional()
+          .describe("Why. Absent where no entry speaks about the test."),
+        issue: z.string().exactOptional().describe("Where it is being dealt with: an address."),
       })
-      .optional()
+      .exactOptional()
       .describe("How it stands to what was expected. Absent where nothing was."),
     transcript: transcript
-      .optional()
+      .exactOptional()
       .describe("The conversation. Absent for what passed or is unsupported."),
   })
   .describe("What one test found, written the moment it is known.");
