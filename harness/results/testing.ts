@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,6 +12,7 @@ import type { ConformanceTest } from "../judge/suite";
 import { helloOf, judgementOf, testOf } from "../judge/testing";
 import type { SubjectFailure } from "../report/model";
 import { madeUpProvenance } from "../report/testing";
+import { FileNames } from "./file-names";
 import { readResults } from "./find";
 import { parseResult, type ResultFile } from "./parse";
 import type { ResultRecord } from "./records";
@@ -89,14 +90,18 @@ export const provenanceFor = ({ shard, selection, nonce = "n", catalogue = "c" }
 export function recorded(folder: string, madeUp: MadeUp = {}): ResultFile {
   const run = madeUpRun(madeUp);
   const narrowed = (madeUp.selection ?? wholeSelection).partial;
-  const writer = new ResultWriter(folder, { provenance: provenanceFor(madeUp), narrowed }, (note) => {
-    throw new Error(note);
-  });
-  const before = new Set(readdirSync(folder));
+  const writer = new ResultWriter(
+    folder,
+    { provenance: provenanceFor(madeUp), narrowed },
+    (note) => {
+      throw new Error(note);
+    },
+  );
   writer.begin(run);
   for (const [test, judgement] of run.judgements) writer.add(run, test, judgement);
   if (madeUp.ends !== false) writer.end(run, madeUp.stopped, madeUp.error);
-  const name = readdirSync(folder).find((it) => !before.has(it)) ?? "";
+  const { subject = "python:python3", shard } = madeUp;
+  const name = new FileNames().nameFor({ subject, shard });
   const [file] = readResults([join(folder, name)]);
   if (file === undefined) throw new Error("expected a result file, got none");
   return file;
