@@ -81,7 +81,7 @@ function shareOf(selection: Selection, shard: Shard | undefined): Selection {
   const most = testedOf(selection).length;
   if (shard.of <= most) return shardOf(selection, shard);
   throw new UsageError(
-    `expected at most ${most} shares of what is selected, one per requirement with a test, got --shard ${shard.index}/${shard.of}`,
+    `expected no more shares than there are requirements with tests, ${most}, got --shard ${shard.index}/${shard.of}`,
   );
 }
 
