@@ -2,11 +2,11 @@ import { allowances } from "../judge/judge";
 import { schedule } from "../judge/schedule";
 import type { SubjectRun } from "../judge/subject-run";
 import { isFailure } from "../judge/verdict";
-import type { Provenance } from "../report/model";
+import type { Provenance, SubjectReport } from "../report/model";
 import type { Progress } from "../report/progress";
 import { doneLine } from "../report/terminal";
 import type { ResultWriter } from "../results/writer";
-import { failureOf, stopOf, subjectReport } from "./outcome";
+import { stopOf, subjectReport } from "./outcome";
 import type { RunSettings } from "./run-settings";
 
 // What a run needs only once its first interpreters are starting: half of what there is to load.
@@ -33,8 +33,11 @@ export async function judgeAll(
   interrupted: AbortSignal,
 ): Promise<void> {
   const tally = { subjects: runs.length, done: 0, judged: 0, failed: 0, latest: "" };
-  const end = (run: SubjectRun) => {
-    results?.end(run, stopOf(run, interrupted.aborted), failureOf(run));
+  const end = (run: SubjectRun): SubjectReport => {
+    const stopped = stopOf(run, interrupted.aborted);
+    const report = subjectReport(run, provenance, stopped);
+    results?.end(run, stopped, report);
+    return report;
   };
   await schedule(runs, {
     jobs: settings.jobs,
@@ -51,9 +54,8 @@ export async function judgeAll(
       progress.update({ ...tally, latest: `${subject.candidate.name} ${test.requirement.id}` });
     },
     onDone: (subject) => {
-      end(subject);
       tally.done += 1;
-      progress.log(doneLine(subjectReport(subject, provenance, undefined)));
+      progress.log(doneLine(end(subject)));
     },
   });
   // Those that were stopped.

@@ -48,7 +48,7 @@ export function stopOf(run: SubjectRun, interrupted: boolean): Stop | undefined 
 }
 
 /** Why a subject could not be judged to the end; undefined when it could. */
-export function failureOf({ failure: error }: SubjectRun): SubjectFailure | undefined {
+function failureOf({ failure: error }: SubjectRun): SubjectFailure | undefined {
   if (error === undefined) return undefined;
   if (error instanceof AdapterError) {
     return { code: error.code, message: error.message, stderr: error.stderr };

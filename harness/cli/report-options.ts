@@ -16,10 +16,10 @@ export interface RequestedReport {
 
 /** Gives a verb one option per format. */
 export function addReportOptions(command: Command): Command {
-  for (const { option, describe } of reportFormats) {
+  for (const { option, describes } of reportFormats) {
     command.option(
       `--${option} <file>`,
-      `also write ${describe}; - for stdout instead of the report`,
+      `also write ${describes}; - for stdout instead of the report`,
     );
   }
   return command;

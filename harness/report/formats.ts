@@ -9,7 +9,7 @@ export interface ReportFormat {
   /** The option that asks for it, without dashes; one word. */
   readonly option: string;
   /** What its help says after "also write". */
-  readonly describe: string;
+  readonly describes: string;
   /** The whole file. `exitCode` is what the command line ends with. */
   readonly render: (report: Report, exitCode: number) => string;
 }
@@ -21,7 +21,7 @@ export interface ReportFormat {
 export const reportFormats: readonly ReportFormat[] = [
   {
     option: "json",
-    describe: "everything as JSON",
+    describes: "everything as JSON",
     render: (report, exitCode) => (require("./json") as typeof Json).jsonReport(report, exitCode),
   },
 ];

@@ -143,6 +143,14 @@ function mergedFooter(files: readonly ResultFile[], tests: readonly TestRecord[]
       durationMs: footers.reduce((sum, footer) => sum + (footer?.durationMs ?? 0), 0),
       stopped: inWords.find((reason) => reasons.includes(reason)),
       error: footers.find((footer) => footer?.error)?.error ?? undefined,
+      expectations: joined(footers.map((footer) => footer?.expectations)),
+      stale: joined(footers.map((footer) => footer?.stale)),
     },
   );
+}
+
+/** All of the lists; undefined when there is none. */
+function joined<Item>(lists: readonly (Item[] | undefined)[]): Item[] | undefined {
+  const given = lists.filter((list) => list !== undefined);
+  return given.length === 0 ? undefined : given.flat();
 }

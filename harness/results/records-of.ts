@@ -6,7 +6,7 @@ import type { Stop } from "../judge/stop";
 import type { SubjectRun } from "../judge/subject-run";
 import type { Outcome } from "../judge/verdict";
 import type { Hello } from "../protocol/messages";
-import type { Provenance, SubjectFailure } from "../report/model";
+import type { Provenance, SubjectFailure, SubjectReport } from "../report/model";
 import type { Footer, Header, TestRecord } from "./records";
 
 /** What is the same for every subject of a run. */
@@ -88,6 +88,28 @@ export interface End {
   readonly durationMs: number;
   readonly stopped: Stop | undefined;
   readonly error: SubjectFailure | undefined;
+  /** Absent where no expectations were given, as is `stale`. */
+  readonly expectations?: Footer["expectations"] | undefined;
+  readonly stale?: Footer["stale"] | undefined;
+}
+
+/** How a run ended that `report` tells of. */
+export const endOf = (report: SubjectReport, stopped: Stop | undefined): End => ({
+  ...{ durationMs: report.durationMs, stopped, error: report.error },
+  expectations: expectationsIn(report),
+  stale: report.stale?.map((it) => ({
+    ...it,
+    expected: [...it.expected],
+    found: [...it.found],
+  })),
+});
+
+function expectationsIn({ statement, stale }: SubjectReport): End["expectations"] {
+  const expected = (statement?.requirements ?? [])
+    .flatMap(({ results }) => results)
+    .flatMap((it) => (it.expected === undefined ? [] : [{ title: it.test.title, ...it.expected }]));
+  if (expected.length === 0 && stale === undefined) return undefined;
+  return expected.filter(({ state, reason }) => state !== "as-expected" || reason !== undefined);
 }
 
 /** The last line, after records with these outcomes, for so many planned tests. */
@@ -103,6 +125,8 @@ export function footerOf(outcomes: readonly Outcome[], planned: number, end: End
     complete: missing === 0 && end.stopped === undefined && end.error === undefined,
     stopped: end.stopped ?? null,
     error: end.error ?? null,
+    ...(end.expectations === undefined ? {} : { expectations: end.expectations }),
+    ...(end.stale === undefined ? {} : { stale: end.stale }),
   };
 }
 

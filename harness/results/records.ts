@@ -92,6 +92,21 @@ export const header = z
   .describe("First line of a file: what was to be judged, of whom.");
 export type Header = z.infer<typeof header>;
 
+const expectation = z.object({
+  state: z
+    .enum(["as-expected", "unexpected", "stale"])
+    .describe("`stale`: expected to fail, and no longer does."),
+  reason: z.string().exactOptional().describe("Why. Absent where no entry speaks about the test."),
+  issue: z
+    .string()
+    .exactOptional()
+    .describe("Where it is being dealt with: an address. Absent where no entry says."),
+  instead: z
+    .string()
+    .exactOptional()
+    .describe("What an entry expects where something else came. Absent where that came."),
+});
+
 const transcript = z.array(
   z.object({
     at: z.number().describe("Milliseconds since the session was opened."),
@@ -129,19 +144,9 @@ export const test = z
       )
       .min(1)
       .describe("One per try; the outcome above is what they say together."),
-    expectation: z
-      .object({
-        state: z
-          .enum(["as-expected", "unexpected", "stale"])
-          .describe("`stale`: expected to fail, and no longer does."),
-        reason: z
-          .string()
-          .exactOptional()
-          .describe("Why. Absent where no entry speaks about the test."),
-        issue: z.string().exactOptional().describe("Where it is being dealt with: an address."),
-      })
+    expectation: expectation
       .exactOptional()
-      .describe("How it stands to what was expected. Absent where nothing was."),
+      .describe("How it stood to what was expected when it was judged. Absent where nothing was."),
     transcript: transcript
       .exactOptional()
       .describe("The conversation. Absent for what passed or is unsupported."),
@@ -169,6 +174,25 @@ export const footer = z
       })
       .nullable()
       .describe("Why the subject could not be judged to the end. Null when it could."),
+    expectations: z
+      .array(expectation.extend({ title: z.string().min(1) }))
+      .exactOptional()
+      .describe(
+        "Tests an entry speaks about or that came unexpectedly, now that all are judged; any other was expected. " +
+          "Absent where no expectations were given.",
+      ),
+    stale: z
+      .array(
+        z.object({
+          where: z.string().describe("`file:line`."),
+          about: z.string().describe("A requirement, a pattern, or the title of a test."),
+          expected: z.array(outcome),
+          found: z.array(outcome).describe("What came instead, each outcome once."),
+          reason: z.string().describe("Why it had been expected."),
+        }),
+      )
+      .exactOptional()
+      .describe("Expectations that are no longer so. Absent where none were given."),
   })
   .describe("Last line of a file; a file without one is incomplete.");
 export type Footer = z.infer<typeof footer>;

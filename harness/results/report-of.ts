@@ -1,7 +1,7 @@
 import { features, type Feature } from "../../spec/requirement";
 import { isEdition } from "../../spec/editions";
 import type { Plan, PlannedTest } from "../judge/plan";
-import { statementOf, type Statement } from "../judge/statement";
+import { statementOf, type Expected, type Statement } from "../judge/statement";
 import { stops, type Stop } from "../judge/stop";
 import type { Hello } from "../protocol/messages";
 import { protocolNumber } from "../protocol/messages";
@@ -37,6 +37,7 @@ export function subjectReportOf(file: ResultFile): SubjectReport {
     error: footer?.error ?? undefined,
     durationMs: footer?.durationMs ?? file.tests.reduce((sum, it) => sum + it.durationMs, 0),
     provenance: provenanceIn(file),
+    ...(footer?.stale === undefined ? {} : { stale: footer.stale }),
   };
 }
 
@@ -60,11 +61,12 @@ const isFeature = (name: string): name is Feature => Object.hasOwn(features, nam
 function statementIn(file: ResultFile): Statement | undefined {
   const plan = planIn(file.header);
   if (plan === undefined) return undefined;
+  const expectedOf = expectationsIn(file);
   const records = new Map(file.tests.map((record) => [record.title, record]));
   const judgements = new Map<PlannedTest, Judged>();
   for (const test of plan.tests) {
     const record = records.get(test.title);
-    if (record !== undefined) judgements.set(test, judgedIn(record));
+    if (record !== undefined) judgements.set(test, judgedIn(record, expectedOf(record)));
   }
   const stopped = stopOf(file);
   return statementOf(plan, judgements, stopped === undefined ? "" : stops[stopped]);
@@ -94,8 +96,18 @@ function planIn(header: Header): Plan<PlannedTest> | undefined {
   };
 }
 
-function judgedIn(record: TestRecord): Judged {
-  const { outcome, message, expected, actual, stackDump, expectation } = record;
+/** What was expected of a test: what the footer settled, or else what its record says. */
+function expectationsIn({ footer }: ResultFile): (record: TestRecord) => Expected | undefined {
+  if (footer?.expectations === undefined) return ({ expectation }) => expectation;
+  const listed = new Map(footer.expectations.map(({ title, ...expected }) => [title, expected]));
+  // Of what failed and is not listed, nobody has said anything.
+  return ({ title, outcome }) =>
+    listed.get(title) ??
+    (outcome === "pass" || outcome === "unsupported" ? { state: "as-expected" } : undefined);
+}
+
+function judgedIn(record: TestRecord, expectation: Expected | undefined): Judged {
+  const { outcome, message, expected, actual, stackDump } = record;
   return {
     verdict: {
       outcome,

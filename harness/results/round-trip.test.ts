@@ -2,11 +2,21 @@ import { expect } from "chai";
 
 import { editions } from "../../spec/editions";
 import { subjectReport } from "../cli/outcome";
+import type { Expected, Statement } from "../judge/statement";
 import { judgementOf } from "../judge/testing";
+import type { Outcome } from "../judge/verdict";
+import type { SubjectReport } from "../report/model";
 import type { TranscriptEntry } from "../session/session";
 import { parseResult } from "./parse";
 import { reportOfResults, subjectReportOf } from "./report-of";
-import { madeUpRun, provenanceFor, recorded, temporaryFolder, type MadeUp } from "./testing";
+import {
+  madeUpRun,
+  provenanceFor,
+  recorded,
+  reportOf,
+  temporaryFolder,
+  type MadeUp,
+} from "./testing";
 
 const transcript: readonly TranscriptEntry[] = [
   { at: 0.5, from: "harness", message: { type: "open", session: "s" } },
@@ -72,6 +82,23 @@ describe("a result that is read back", () => {
     expect([provenance.complete, reportOfResults([file]).complete]).to.deep.equal([false, false]);
   });
 
+  it("was held against the same expectations", () => {
+    const madeUp: MadeUp = { judge: mixed, assessed: excused };
+
+    const read = subjectReportOf(recorded(folder(), madeUp));
+
+    const live = reportOf(madeUpRun(madeUp), madeUp);
+    expect(read.stale).to.deep.equal(live.stale);
+    expect(expectedIn(read)).to.deep.equal(expectedIn(live));
+    expect(new Set(expectedIn(live).map((it) => it?.state))).to.have.length(3);
+  });
+
+  it("knows of no expectations when none were given", () => {
+    const read = subjectReportOf(recorded(folder(), { judge: mixed }));
+
+    expect([read.stale, ...new Set(expectedIn(read))]).to.deep.equal([undefined, undefined]);
+  });
+
   it("has requirements this version does not know, and says so", () => {
     const { header, tests, footer } = recorded(folder());
     const text = [header, ...tests, footer].map((it) => `${JSON.stringify(it)}\n`).join("");
@@ -97,6 +124,34 @@ describe("a result that is read back", () => {
     expect(statement?.compatible.of).to.equal(requirements.length);
   });
 });
+
+/** The report as a file of expectations leaves it: timeouts are excused, one listed test passes, the rest is not listed. */
+const excused = ({ statement }: SubjectReport): Partial<SubjectReport> => ({
+  ...(statement === undefined ? {} : { statement: marked(statement) }),
+  stale: [
+    { where: "known.yaml:3", about: "x", expected: ["fail"], found: ["pass"], reason: "was so" },
+  ],
+});
+
+const marked = (statement: Statement): Statement => ({
+  ...statement,
+  requirements: statement.requirements.map((requirement, index) => ({
+    ...requirement,
+    results: requirement.results.map((it) => ({
+      ...it,
+      expected: expectedOf(it.verdict.outcome, index),
+    })),
+  })),
+});
+
+function expectedOf(outcome: Outcome, index: number): Expected {
+  if (outcome === "timeout") return { state: "as-expected", reason: "slow", issue: "issue 1" };
+  if (outcome === "fail") return { state: "unexpected" };
+  return index === 0 ? { state: "stale", reason: "was so" } : { state: "as-expected" };
+}
+
+const expectedIn = ({ statement }: SubjectReport): readonly (Expected | undefined)[] =>
+  (statement?.requirements ?? []).flatMap(({ results }) => results).map((it) => it.expected);
 
 /** A statement as JSON, its tests without what only running them needs. */
 function leanTests(statement: unknown): unknown {

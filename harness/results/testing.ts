@@ -4,13 +4,14 @@ import { join } from "node:path";
 
 import { requirements } from "../../spec/catalogue";
 import type { Edition } from "../../spec/editions";
+import { subjectReport } from "../cli/outcome";
 import type { Judgement } from "../judge/judge";
 import { shardOf, type Selection, type Shard } from "../judge/plan";
 import type { Stop } from "../judge/stop";
 import { SubjectRun } from "../judge/subject-run";
 import type { ConformanceTest } from "../judge/suite";
 import { helloOf, judgementOf, testOf } from "../judge/testing";
-import type { SubjectFailure } from "../report/model";
+import type { SubjectFailure, SubjectReport } from "../report/model";
 import { madeUpProvenance } from "../report/testing";
 import { FileNames } from "./file-names";
 import { readResults } from "./find";
@@ -60,6 +61,8 @@ export interface MadeUp {
   readonly judge?: (test: ConformanceTest) => Judgement | undefined;
   readonly stopped?: Stop;
   readonly error?: SubjectFailure;
+  /** What expectations make of the report. */
+  readonly assessed?: (report: SubjectReport) => Partial<SubjectReport>;
   /** False for one whose file has no end. */
   readonly ends?: boolean;
 }
@@ -99,12 +102,18 @@ export function recorded(folder: string, madeUp: MadeUp = {}): ResultFile {
   );
   writer.begin(run);
   for (const [test, judgement] of run.judgements) writer.add(run, test, judgement);
-  if (madeUp.ends !== false) writer.end(run, madeUp.stopped, madeUp.error);
+  if (madeUp.ends !== false) writer.end(run, madeUp.stopped, reportOf(run, madeUp));
   const { subject = "python:python3", shard } = madeUp;
   const name = new FileNames().nameFor({ subject, shard });
   const [file] = readResults([join(folder, name)]);
   if (file === undefined) throw new Error("expected a result file, got none");
   return file;
+}
+
+/** What is told of it where it comes about. */
+export function reportOf(run: SubjectRun, madeUp: MadeUp = {}): SubjectReport {
+  const report = subjectReport(run, provenanceFor(madeUp), madeUp.stopped);
+  return { ...report, error: madeUp.error, ...madeUp.assessed?.(report) };
 }
 
 /** The lines of a small result. */

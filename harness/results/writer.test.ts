@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import { judgementOf } from "../judge/testing";
 import { parseResult } from "./parse";
-import { madeUpRun, provenanceFor, smallSelection, temporaryFolder } from "./testing";
+import { madeUpRun, provenanceFor, reportOf, smallSelection, temporaryFolder } from "./testing";
 import { ResultWriter } from "./writer";
 
 const selection = smallSelection();
@@ -29,7 +29,7 @@ describe("the writer of result files", () => {
       results.add(run, test, judgement);
       lines.push(seen());
     }
-    results.end(run, undefined, undefined);
+    results.end(run, undefined, reportOf(run));
     lines.push(seen());
 
     expect(lines).to.deep.equal([1, 2, 3, 4, 5, 6]);
@@ -40,7 +40,7 @@ describe("the writer of result files", () => {
     for (const times of [1, 2]) {
       const [run, results] = [madeUpRun({ selection }), writer()];
       results.begin(run);
-      if (times === 2) results.end(run, "interrupted", undefined);
+      if (times === 2) results.end(run, "interrupted", reportOf(run));
     }
 
     expect(written().trimEnd().split("\n")).to.have.length(2);
@@ -51,7 +51,7 @@ describe("the writer of result files", () => {
     [run.plan, run.hello] = [undefined, undefined];
     const error = { code: "refused", message: "it had a reason", stderr: "Oops" };
 
-    writer().end(run, "subject-unusable", error);
+    writer().end(run, "subject-unusable", reportOf(run, { error }));
 
     const { header, footer } = parseResult("it", written());
     expect([header.identity, header.edition, header.tests]).to.deep.equal([null, null, []]);
@@ -62,8 +62,8 @@ describe("the writer of result files", () => {
     const [run, results] = [madeUpRun({ selection }), writer()];
     results.begin(run);
 
-    results.end(run, "interrupted", undefined);
-    results.end(run, undefined, undefined);
+    results.end(run, "interrupted", reportOf(run));
+    results.end(run, undefined, reportOf(run));
 
     expect(parseResult("it", written()).footer?.stopped).to.equal("interrupted");
   });
@@ -81,7 +81,7 @@ describe("the writer of result files", () => {
     for (const run of [one, other]) {
       results.begin(run);
       for (const [test, judgement] of run.judgements) results.add(run, test, judgement);
-      results.end(run, undefined, undefined);
+      results.end(run, undefined, reportOf(run));
     }
 
     expect(notes).to.have.length(1);
@@ -103,7 +103,7 @@ describe("the writer of result files", () => {
     for (const run of [full, fine]) {
       results.begin(run);
       results.add(run, ...only(run.judgements));
-      results.end(run, "interrupted", undefined);
+      results.end(run, "interrupted", reportOf(run));
     }
 
     expect(notes).to.have.length(1);

@@ -5,9 +5,9 @@ import type { PlannedTest } from "../judge/plan";
 import type { Stop } from "../judge/stop";
 import type { SubjectRun } from "../judge/subject-run";
 import type { Outcome } from "../judge/verdict";
-import type { SubjectFailure } from "../report/model";
+import type { SubjectReport } from "../report/model";
 import { FileNames } from "./file-names";
-import { footerOf, headerOf, testRecordOf, type Judged, type RunFacts } from "./records-of";
+import { endOf, footerOf, headerOf, testRecordOf, type Judged, type RunFacts } from "./records-of";
 import type { ResultRecord } from "./records";
 
 /**
@@ -58,18 +58,15 @@ export class ResultWriter {
     });
   }
 
-  /** A subject is done, for better or worse: the footer. Does nothing the second time. */
-  end(run: SubjectRun, stopped: Stop | undefined, error: SubjectFailure | undefined): void {
+  /** A subject is done, for better or worse, and `report` is all there is to tell: the footer. Only the first counts. */
+  end(run: SubjectRun, stopped: Stop | undefined, report: SubjectReport): void {
     if (!this.#files.has(run)) this.begin(run);
     const file = this.#files.get(run);
     if (file === undefined || file.ended) return;
     file.ended = true;
     const planned = run.plan?.tests.length ?? 0;
     this.#attempt(file, () => {
-      append(
-        file,
-        footerOf(file.outcomes, planned, { durationMs: run.durationMs, stopped, error }),
-      );
+      append(file, footerOf(file.outcomes, planned, endOf(report, stopped)));
     });
     if (file.descriptor !== undefined) closeSync(file.descriptor);
     file.descriptor = undefined;
