@@ -282,6 +282,25 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   );
 }
 
+verifies(context["released-at-close"], "lets go of a value that a run has set", async (subject) => {
+  const variable = await subject.contextVar();
+  const value = await subject.object();
+  const known = await subject.weakref(value);
+  const runner = await subject.Runner();
+  await runner.run(
+    subject.coroutine(async () => {
+      await variable.set(value);
+    }),
+  );
+  await subject.forget(value);
+
+  expect(await known.alive(), "whether the value lives before close()").to.equal(true);
+  await runner.close();
+  await subject.forget(runner);
+
+  expect(await known.alive(), "whether the value outlives the runner").to.equal(false);
+});
+
 /** A variable that is already set, the value it is to have at initialisation, and a main that notes what it sees. */
 async function threeValues(subject: Subject) {
   const variable = await subject.contextVar();

@@ -4,7 +4,7 @@ import type { Subject } from "../harness/subject/subject";
 import { newTrace } from "../harness/subject/trace";
 import { currentLoop } from "../spec/families/current-loop";
 import { waysToRun } from "./ways";
-import { waysWithFactory } from "./ways-with-options";
+import { madeBy, waysWithFactory } from "./ways-with-options";
 
 for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   verifies(
@@ -56,6 +56,29 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
       expect(await subject.getEventLoop()).to.equal(mine);
       await subject.setEventLoop(null);
       await mine.close();
+    },
+  );
+}
+
+for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
+  verifies(
+    currentLoop["policy-not-consulted"],
+    `calls no method of the policy through ${way} with a loop factory`,
+    { ...options, needs: [...(options.needs ?? []), "current-loop"] },
+    async (subject) => {
+      const loop = await subject.newEventLoop();
+      const before = await subject.policyCalls();
+
+      await run(
+        subject,
+        subject.coroutine(() => null),
+        madeBy(
+          subject,
+          subject.function(() => loop),
+        ),
+      );
+
+      expect(await subject.policyCalls(), "calls of the policy").to.deep.equal(before);
     },
   );
 }

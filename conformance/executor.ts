@@ -227,6 +227,30 @@ for (const [way, { run, ...options }] of Object.entries(waysWithFactory)) {
 }
 
 verifies(
+  executor["limit-passed"],
+  "warns and returns before the job after five real minutes",
+  { needs: ["run"], takes: 310_000 },
+  async (subject) => {
+    const nonce = subject.nonce();
+    const gate = subject.gate();
+    const job = await subject.job({ until: gate });
+    const main = subject.coroutine(async (co) => {
+      await starting(subject, co, job);
+      return nonce;
+    });
+
+    const started = performance.now();
+    const value = await subject.run(main);
+
+    // A timer may ring a little early by another clock.
+    expect((performance.now() - started) / 1000, "seconds until it returned").to.be.at.least(299);
+    expect([value, await job.state()]).to.deep.equal([nonce, "running"]);
+    expect(await categories(subject)).to.include("RuntimeWarning");
+    gate.open();
+  },
+);
+
+verifies(
   executor["limit-passed.warning-as-error"],
   "raises from close() and closes the loop",
   { needs: ["runner"] },

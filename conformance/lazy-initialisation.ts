@@ -219,6 +219,21 @@ verifies(
   },
 );
 
+verifies(
+  lazyInitialisation["dropping-closes-nothing"],
+  "leaves the loop of a collected runner open",
+  async (subject) => {
+    const runner = await subject.Runner();
+    const known = await subject.weakref(runner);
+    const loop = await runner.getLoop();
+    await subject.forget(runner);
+
+    expect(await known.alive(), "whether the runner is still there").to.equal(false);
+    expect(await loop.isClosed(), "is_closed()").to.equal(false);
+    await loop.close();
+  },
+);
+
 /** A runner whose loop factory says in the trace that it was called. */
 function tracedRunner(subject: Subject, trace: Trace): Promise<RemoteRunner> {
   const factory = subject.function(() => {

@@ -205,5 +205,16 @@ verifies(
   },
 );
 
+verifies(signature["first-parameter-name"], "runs what is passed as coro", async (subject) => {
+  const value = await subject.object();
+  const runner = await subject.Runner();
+  const main = subject.coroutine(() => value);
+
+  const given = subject.ask("runner.run", { on: runner, kwargs: { coro: main } });
+
+  expect(await given).to.equal(value);
+  await runner.close();
+});
+
 const debugOfRunning = async (subject: Subject): Promise<boolean> =>
   (await subject.getRunningLoop()).getDebug();

@@ -7,6 +7,7 @@ import * as errors from "./errors";
 import { ThreadPoolExecutor, type Executor } from "./executor/executor";
 import { interruptHandling } from "./loop/interrupts";
 import { EventLoop } from "./loop/event-loop";
+import type { Policy } from "./policy";
 import { recordingLoopOf } from "./recording-loop";
 import { Runner } from "./runner";
 import { runners } from "./runners";
@@ -80,6 +81,7 @@ const featuresOf = (edition: Edition): readonly string[] => [
   "exception-handler",
   "global-debug",
   "warnings",
+  "garbage-collection",
 ];
 
 // Puppets
@@ -216,7 +218,10 @@ const operations: Record<string, (request: Request) => unknown> = {
 /** Operations that differ between editions. */
 function operationsOf(edition: Edition): Record<string, (request: Request) => unknown> {
   const api = runners(edition);
+  const consulted: string[] = [];
+  if (api.Runner !== undefined) noteCalls(api.Runner.policy, consulted);
   return {
+    "policy.consulted": () => [...consulted],
     "asyncio.run": ({ args, kwargs }) => call(api, "run", args, kwargs),
     "asyncio.Runner": ({ args, kwargs }) => {
       if (api.Runner === undefined) throw new errors.RuntimeError("this edition has no Runner");
@@ -232,6 +237,20 @@ function operationsOf(edition: Edition): Record<string, (request: Request) => un
     "exception.new": ({ args: [type, ...args] }) =>
       newException(api.CancelledError, String(type), args),
   };
+}
+
+/** Adds asyncio's name of each method of `policy` to `consulted` whenever it is called. */
+function noteCalls(policy: Policy, consulted: string[]): void {
+  const names = { newEventLoop: "new_event_loop", getEventLoop: "get_event_loop" } as const;
+  for (const [method, name] of Object.entries({ ...names, setEventLoop: "set_event_loop" })) {
+    const original = policy[method as keyof Policy] as (...args: unknown[]) => unknown;
+    Object.assign(policy, {
+      [method]: (...args: unknown[]) => {
+        consulted.push(name);
+        return original(...args);
+      },
+    });
+  }
 }
 
 /** Methods of one class, by asyncio's names. */

@@ -46,9 +46,20 @@ describe("the catalogue", () => {
     expect(requirementOf("result.no-such-thing")).to.equal(undefined);
   });
 
+  it("is what the page of known bugs speaks of", () => {
+    const page = readFileSync(join(__dirname, "../docs/known-bugs.md"), "utf8");
+    const named = page.match(idInTable) ?? [];
+
+    expect(named).to.have.length.above(40);
+    for (const id of named) expect(requirementOf(id.slice(1, -1)), id).not.to.equal(undefined);
+  });
+
   it("asks for something in every edition", () => {
     for (const edition of editions) {
       expect(requirements.filter((it) => editionsOf(it).includes(edition)).length).to.be.above(0);
     }
   });
 });
+
+/** Marked as code, or in italics where it cannot be tested. */
+const idInTable = /(?<=\| .*)([`_])[a-z-]+\.[a-z0-9.-]+\1/g;

@@ -25,6 +25,8 @@ export const features = {
   "dev-mode": "a development mode of the interpreter that implies debug mode",
   warnings: "warnings that can be recorded",
   "warnings-as-errors": "warnings that can be turned into exceptions",
+  "garbage-collection": "what nothing refers to can be collected on request, and its end be seen",
+  "keyword-arguments": "what is passed by position can be passed by name as well",
 } as const;
 
 export type Feature = keyof typeof features;

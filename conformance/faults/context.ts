@@ -4,7 +4,7 @@ import { EventLoop } from "../../reference/loop/event-loop";
 import { Runner } from "../../reference/runner";
 import { context } from "../../spec/families/context";
 import type { Fault } from "./fault";
-import { type Insides } from "./inside";
+import { afterRun, type Insides } from "./inside";
 import { patch } from "./patch";
 
 /** Wrong about contexts. */
@@ -180,6 +180,19 @@ export const contextFaults: readonly Fault[] = [
             return create.call(this, coroutine, { ...options, context: own }) as unknown;
           },
       );
+    },
+  },
+  {
+    name: "keeps-contexts-for-ever",
+    does: "keeps the context of every runner in a registry",
+    breaks: context["released-at-close"],
+    says: /whether the value outlives the runner: expected true to equal false/,
+    inject: () => {
+      const registry: unknown[] = [];
+      afterRun(function (run) {
+        registry.push(this.context);
+        return run;
+      });
     },
   },
 ];

@@ -58,6 +58,23 @@ export const currentLoopFaults: readonly Fault[] = [
     },
   },
   {
+    name: "asks-the-policy-for-a-spare-loop",
+    does: "has the policy make a loop before it asks the loop factory, and closes it at once",
+    breaks: currentLoop["policy-not-consulted"],
+    says: /calls of the policy: expected \[.*new_event_loop.*\] to deeply equal/,
+    inject: () => {
+      patch(
+        Runner.prototype,
+        "makeLoop",
+        (makeLoop) =>
+          function () {
+            if (this.loopFactory !== null) this.policy.newEventLoop().close();
+            return makeLoop.call(this) as unknown;
+          },
+      );
+    },
+  },
+  {
     name: "always-unsets-the-current-loop",
     does: "leaves no current loop at the end, also where a loop factory had set one",
     breaks: currentLoop["kept-when-factory-set-it"],

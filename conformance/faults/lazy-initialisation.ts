@@ -214,4 +214,25 @@ export const lazyInitialisationFaults: readonly Fault[] = [
       });
     },
   },
+  {
+    name: "closes-in-a-finaliser",
+    does: "closes the loop when the runner is collected",
+    breaks: lazyInitialisation["dropping-closes-nothing"],
+    says: /is_closed\(\): expected true to equal false/,
+    inject: () => {
+      const finaliser = new FinalizationRegistry((loop: EventLoop) => {
+        loop.close();
+      });
+      patch(
+        Runner.prototype,
+        "makeLoop",
+        (makeLoop) =>
+          function () {
+            const loop = makeLoop.call(this) as EventLoop;
+            finaliser.register(this, loop);
+            return loop;
+          },
+      );
+    },
+  },
 ];

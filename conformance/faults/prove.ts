@@ -13,10 +13,11 @@ import { checkVacuity } from "./vacuity/vacuity";
 import { proveAll, type Scope } from "./prove-all";
 
 /*
- * npm run faults -- [--requirement ID]… [--fault NAME]… [--whole] [--jobs N] [--json FILE] [--check]
+ * npm run faults -- [--requirement ID]… [--fault NAME]… [--scope family|sample|whole] [--jobs N] [--json FILE] [--check]
  *
- * Judges every fault by the whole suite, and says which the suite does not find out the way it should. With
- * --requirement or --fault only those faults, by the tests of their family unless --whole is given.
+ * Judges every fault by all tests of its family and the first test of every other requirement, and says which the suite
+ * does not find out the way it should. With
+ * --requirement or --fault only those faults, by the tests of their family unless --scope says more.
  */
 async function main(): Promise<number> {
   const { values: options } = parseArgs({

@@ -61,7 +61,7 @@ export const severalRunsFaults: readonly Fault[] = [
         "debug",
         "loop-factory",
       ],
-      ...["lazy-initialisation", "context", "close", "interrupt"],
+      ...["lazy-initialisation", "context", "close", "interrupt", "interrupt-handler"],
     ],
     inject: () => {
       afterRun(function (run) {

@@ -149,4 +149,11 @@ export const signatureFaults: readonly Fault[] = [
       );
     },
   },
+  {
+    name: "calls-its-coroutine-main",
+    does: "calls the first parameter of Runner.run() main",
+    breaks: signature["first-parameter-name"],
+    says: /expected no exception, got TypeError: .*'coro'/,
+    python: { runner: "calls_it_main:Runner" },
+  },
 ];

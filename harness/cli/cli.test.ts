@@ -25,6 +25,14 @@ describe("runner-conformance run", function () {
     expect(code).to.equal(0);
   });
 
+  it("leaves tests that take minutes to those who ask for them", async () => {
+    const slow = ["run", "python:python3", "--grep", "five real minutes"];
+    const { code, stderr } = await cli(...slow);
+
+    expect(stderr).to.include('expected a test of the catalogue, got "five real minutes"');
+    expect(code).to.equal(2);
+  });
+
   it("explains a failure to the person who must repair it", async () => {
     const { code, stdout } = await cli("run", forgetful, "--requirement", id);
 

@@ -104,6 +104,7 @@ function addRun(
     .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
+    .option("--slow", "also run tests that take minutes: the executor's real time limit")
     .option("--shard <i/n>", "judge only the i-th of n shares, each a number of requirements")
     .option("--out <folder>", "record every verdict in a result file per subject, as it comes");
   addReportOptions(run).action(async (names: readonly string[], options: RunOptions) => {

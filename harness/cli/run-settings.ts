@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly isolate?: boolean;
   readonly timeoutMultiplier?: string;
   readonly failFast?: boolean;
+  readonly slow?: boolean;
   readonly out?: string;
   readonly shard?: string;
 }
@@ -28,6 +29,8 @@ export interface RunSettings {
   readonly isolate: boolean;
   readonly timeoutMultiplier: number;
   readonly failFast: boolean;
+  /** Whether tests that take minutes run too. */
+  readonly slow: boolean;
   readonly reports: readonly RequestedReport[];
   /** The folder for result files. */
   readonly out: string | undefined;
@@ -48,6 +51,7 @@ export function runSettings(options: RunOptions): RunSettings {
     isolate: options.isolate ?? false,
     timeoutMultiplier: positive("--timeout-multiplier", options.timeoutMultiplier, 1),
     failFast: options.failFast ?? false,
+    slow: options.slow ?? false,
     reports,
     out: options.out,
     shard: options.shard === undefined ? undefined : shardNamed(options.shard),

@@ -62,11 +62,12 @@ export async function judge(
     test.globalDebug === undefined ? {} : { globalDebug: test.globalDebug },
   );
   const gates = new Gates();
+  const patient = { ...allowed, testMs: allowed.testMs + (test.takes ?? 0) };
   const verdict = await decide(
     test,
     session,
-    new Subject(session, { edition, gates, ...allowed }),
-    allowed,
+    new Subject(session, { edition, gates, ...patient }),
+    patient,
   );
   gates.remove();
   const { transcript } = session;

@@ -8,11 +8,11 @@ import { declaredTests, type ConformanceTest } from "./suite";
 /** Where the suite stands, beside the harness: the harness never imports it, it loads what it finds. */
 const folder = join(__dirname, "../../conformance");
 
-/** Loads every file of the suite and gives its tests in the order of the catalogue. */
-export function loadSuite(): readonly ConformanceTest[] {
+/** Loads every file of the suite and gives its tests in the order of the catalogue, slow ones only where asked for. */
+export function loadSuite({ slow = false } = {}): readonly ConformanceTest[] {
   const load = createRequire(__filename);
   for (const file of readdirSync(folder).filter(isSuiteFile).sort()) load(join(folder, file));
-  return inOrder(declaredTests());
+  return inOrder(declaredTests().filter(({ takes }) => slow || takes === undefined));
 }
 
 /** Compiled under `dist`, as they are under ts-node. */

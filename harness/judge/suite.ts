@@ -11,6 +11,8 @@ export interface TestOptions extends SessionOptions {
   readonly since?: Edition;
   /** Last edition the test applies to; absent means the requirement's. */
   readonly until?: Edition;
+  /** How long it takes by its nature, in milliseconds. Such a test runs only when slow ones are asked for. */
+  readonly takes?: number;
 }
 
 /** How one behaviour of a requirement is decided. */

@@ -34,6 +34,10 @@ export const ops = {
     does: "the current loop of this thread as the policy knows it; raises where there is none. Never makes a new one",
     needs: "current-loop",
   },
+  "policy.consulted": {
+    does: "names of the policy's methods, of get_event_loop, set_event_loop and new_event_loop, that were called so far by a runner or anybody else; calls for the harness may be left out",
+    needs: "current-loop",
+  },
   "loop.is_running": { does: "loop.is_running()" },
   "loop.is_closed": { does: "loop.is_closed()" },
   "loop.close": { does: "loop.close()" },
@@ -118,7 +122,7 @@ export const ops = {
   "contextvars.copy_context": { does: "copy_context(): a context", needs: "contextvars" },
   "contextvars.Context": { does: "Context(), empty: a context", needs: "contextvars" },
   "var.get": { does: "variable.get(default)", needs: "contextvars" },
-  "var.set": { does: "variable.set(value)", needs: "contextvars" },
+  "var.set": { does: "variable.set(value); gives null", needs: "contextvars" },
   "context.get": { does: "context.get(variable, default)", needs: "contextvars" },
   "context.run": { does: "context.run(callable, *args)", needs: "contextvars" },
 
@@ -169,6 +173,18 @@ export const ops = {
   "recorder.calls": { does: "the argument lists a recorder was called with" },
   "object.new": {
     does: "a fresh object, equal only to itself; kwargs: described (a recorder, called whenever the textual form of the object is asked for)",
+  },
+  "object.forget": {
+    does: "the adapter forgets the objects of args, which cannot be named again; what else keeps them alive stays",
+    needs: "garbage-collection",
+  },
+  "weakref.new": {
+    does: "weakref.ref(object): knows the object without keeping it alive",
+    needs: "garbage-collection",
+  },
+  "weakref.alive": {
+    does: "whether what a weak reference knows is still there after everything that can go has gone",
+    needs: "garbage-collection",
   },
   "object.type": { does: "the class of an object: the same reference for the same class" },
   "exception.new": {

@@ -5,11 +5,7 @@ import type { ExceptionValue, Value } from "../protocol/values";
 import type { Session } from "../session/session";
 
 /** What an operation is asked with. */
-export interface CallArguments {
-  readonly on?: Value;
-  readonly args?: readonly Value[];
-  readonly kwargs?: Readonly<Record<string, Value>>;
-}
+export type CallArguments = Pick<Extract<FromHarness, { type: "call" }>, "on" | "args" | "kwargs">;
 
 /** What an operation gave: a value, or one of the three ways not to give one. */
 export type Answer =
@@ -69,17 +65,11 @@ export class Conversation {
   }
 
   /** Asks for an operation. Throws HarnessBug when the subject has the floor. */
-  call(op: OpName, { on, args, kwargs }: CallArguments): Promise<Answer> {
-    this.#takeFloor(`call ${op}`);
+  call(op: OpName, given: CallArguments): Promise<Answer> {
+    this.#takeFloor("call", op);
     return new Promise((answer) => {
       this.#calls.push({ op, answer });
-      this.#session.send({
-        type: "call",
-        op,
-        ...(on === undefined ? {} : { on }),
-        ...(args === undefined || args.length === 0 ? {} : { args: [...args] }),
-        ...(kwargs === undefined || Object.keys(kwargs).length === 0 ? {} : { kwargs }),
-      });
+      this.#session.send({ type: "call", op, ...given });
     });
   }
 
@@ -132,11 +122,11 @@ export class Conversation {
     return this.#session.idle();
   }
 
-  #takeFloor(what: string): void {
+  #takeFloor(what: string, op = ""): void {
     if (!this.hasFloor) {
       const pending = this.#calls.at(-1)?.op ?? "nothing";
       throw new HarnessBug(
-        `expected to have the floor for ${what}, but the subject has it (innermost call: ${pending}); await the call before making another`,
+        `expected to have the floor for ${`${what} ${op}`.trim()}, but the subject has it (innermost call: ${pending}); await the call before making another`,
       );
     }
     this.#floor = "subject";

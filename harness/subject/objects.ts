@@ -189,6 +189,14 @@ export class RemoteRecorder extends RemoteActor {
   }
 }
 
+/** Knows an object without keeping it alive. */
+export class RemoteWeakref extends RemoteActor {
+  /** Whether it is still there after everything that can go has gone. */
+  alive(): Promise<boolean> {
+    return this.do("weakref.alive") as Promise<boolean>;
+  }
+}
+
 /** A function for an executor. */
 export class RemoteJob extends RemoteActor {
   state(): Promise<"new" | "running" | "finished"> {
@@ -221,4 +229,5 @@ const wrappers: Readonly<Record<string, new (ref: number, kind: string, ask: Ask
   recorder: RemoteRecorder,
   job: RemoteJob,
   executor: RemoteExecutor,
+  weakref: RemoteWeakref,
 };

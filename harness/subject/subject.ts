@@ -9,7 +9,7 @@ import { featureOf, type OpName } from "../protocol/ops";
 import type { PuppetKind } from "../protocol/values";
 import type { Session } from "../session/session";
 import { Activation, drive, type Body } from "./activation";
-import { Conversation } from "./conversation";
+import { Conversation, type CallArguments } from "./conversation";
 import type { Gates } from "./gates";
 import { type Gate } from "./gates";
 import type {
@@ -24,6 +24,7 @@ import type {
   RemoteRecorder,
   RemoteRunner,
   RemoteVar,
+  RemoteWeakref,
 } from "./objects";
 import { Puppet } from "./puppets";
 import type { Remote } from "./remote";
@@ -60,17 +61,9 @@ export class Subject {
     return result;
   };
 
-  async #ask(op: OpName, { on, args = [], kwargs = {} }: Request): Promise<unknown> {
+  async #ask(op: OpName, request: Request): Promise<unknown> {
     this.#asked = true;
-    const answer = await this.conversation.call(op, {
-      ...(on === undefined ? {} : { on: this.#values.toWire(on) }),
-      args: args.map((arg) => this.#values.toWire(arg)),
-      kwargs: Object.fromEntries(
-        Object.entries(kwargs)
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => [snakeCase(name), this.#values.toWire(value)]),
-      ),
-    });
+    const answer = await this.conversation.call(op, this.#given(request));
     switch (answer.type) {
       case "returned":
         return this.#values.fromWire(answer.value);
@@ -86,6 +79,20 @@ export class Subject {
           `expected the adapter to try ${answer.op}, got adapter-error: ${answer.message}`,
         );
     }
+  }
+
+  /** The arguments of a call as they cross the wire; what there is none of is left out. */
+  #given({ on, args, kwargs }: Request): CallArguments {
+    const given: CallArguments = {};
+    if (on !== undefined) given.on = this.#values.toWire(on);
+    if (args !== undefined && args.length > 0) {
+      given.args = args.map((arg) => this.#values.toWire(arg));
+    }
+    for (const name in kwargs) {
+      if (kwargs[name] === undefined) continue;
+      (given.kwargs ??= {})[snakeCase(name)] = this.#values.toWire(kwargs[name]);
+    }
+    return given;
   }
 
   #claims(op: OpName): boolean {
@@ -229,6 +236,10 @@ export class Subject {
       throw error;
     }
   }
+  /** The calls of the policy's methods so far, by name. */
+  policyCalls(): Promise<readonly string[]> {
+    return this.ask("policy.consulted") as Promise<readonly string[]>;
+  }
   /**
    * A loop whose public methods are recorded (`loop.calls()`). `fail` names methods that raise instead; `limit`, in
    * seconds, replaces the time limit shutdown_default_executor was given.
@@ -327,6 +338,14 @@ export class Subject {
   // Plain objects
 
   /** A fresh object, equal only to itself; `described` is called whenever its textual form is asked for. */
+  /** Makes the subject's side forget objects: whatever else keeps them alive, the harness does not any more. */
+  forget(...objects: readonly Remote[]): Promise<unknown> {
+    return this.ask("object.forget", { args: objects });
+  }
+  /** Knows `object` without keeping it alive. */
+  weakref(object: Remote): Promise<RemoteWeakref> {
+    return this.ask("weakref.new", { args: [object] }) as Promise<RemoteWeakref>;
+  }
   object(options: { described?: RemoteRecorder } = {}): Promise<Remote> {
     return this.ask("object.new", { kwargs: options }) as Promise<Remote>;
   }

@@ -121,10 +121,8 @@ export const context = family("context", "Context variables of a run", {
     basis: "stated",
     since,
     source: [{ section: "runner.close" }],
-    needs,
+    needs: [...needs, "garbage-collection"],
     hint: "Keep the context in the runner only, and in no registry.",
     inventory: ["CTX-12"],
-    untestable:
-      "The harness can name an object only while it is kept alive, and when a dropped one is collected is up to the language.",
   },
 });

@@ -93,11 +93,8 @@ export const currentLoop = family("current-loop", "The current loop of the threa
     basis: "stated",
     since: "3.13",
     source: [{ section: "run" }],
-    needs: ["run"],
+    needs: ["current-loop"],
     hint: "Make nothing and set nothing through the policy when there is a factory.",
     inventory: ["CUR-09", "CUR-10"],
-    untestable:
-      "Only a policy of ours could tell who consults it, and the adapter must watch the real one to tell the current " +
-      "loop; policies themselves go away after 3.15.",
   },
 });

@@ -107,14 +107,13 @@ export const lazyInitialisation = family("lazy-initialisation", "When a runner g
     inventory: ["INIT-07"],
   },
   "dropping-closes-nothing": {
-    text: "A runner that is dropped without close() leaves its loop open, to be reported like any unclosed loop.",
+    text: "A runner that is dropped without close() leaves its loop open.",
+    because: "The loop is then reported like any unclosed loop, and the mistake is seen.",
     basis: "observed",
     since,
     source: [{ cpython: "Lib/asyncio/base_events.py, BaseEventLoop.__del__" }],
-    needs: ["runner", "warnings"],
+    needs: ["runner", "garbage-collection"],
     hint: "Do not close in a finaliser; a forgotten close() is a mistake that should be seen.",
     inventory: ["INIT-08"],
-    untestable:
-      "The harness can name an object only while it is kept alive, and when a dropped one is collected is up to the language.",
   },
 });

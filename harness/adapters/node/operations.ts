@@ -1,10 +1,13 @@
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import type { Implementation, Operation } from "./implementation";
 import { Jobs } from "./jobs";
 import { Recorders } from "./recorders";
 import { Signals } from "./signals";
 import type { Threads } from "./threads";
+import type { Values } from "./values";
 
 /** What the adapter keeps for a session beside the objects of the implementation. */
 export class Belongings {
@@ -33,9 +36,15 @@ export const allOperations = (
   implementation: Implementation,
   { recorders, jobs, signals, warnings }: Belongings,
   threads: Threads,
+  values: () => Values,
 ): Readonly<Record<string, Operation>> => ({
   "object.new": ({ kwargs }) => new Thing(kwargs["described"]),
   "object.type": ({ args: [object] }) => (object as object).constructor,
+  "object.forget": ({ args }) => {
+    for (const object of args) values().forget(object);
+  },
+  "weakref.new": ({ args: [object] }) => new WeakRef(object as object),
+  "weakref.alive": ({ on }) => isAlive(on as WeakRef<object>),
   "stream.print": ({ args: [text] }) => {
     process.stdout.write(`${String(text)}\n`);
   },
@@ -64,6 +73,22 @@ export const allOperations = (
 
   ...implementation.operations,
 });
+
+/** A weak reference keeps its object for the rest of the turn in which it was made or asked. */
+async function isAlive(known: WeakRef<object>): Promise<boolean> {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  await nextTurn();
+  collect();
+  // What is to be done at the end of an object is done a little later.
+  await nextTurn();
+  return known.deref() !== undefined;
+}
+
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 /** Something that is equal only to itself, and that tells a recorder when its textual form is asked for. */
 class Thing {

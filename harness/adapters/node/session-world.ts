@@ -27,7 +27,10 @@ export class SessionWorld {
       kindOf: (object) => implementation.kindOf?.(object) ?? this.#ownKind(object),
     };
     const threads = new Threads(wire.memory, source, values);
-    this.requests = new Requests(allOperations(implementation, this.#belongings, threads), values);
+    this.requests = new Requests(
+      allOperations(implementation, this.#belongings, threads, values),
+      values,
+    );
     this.scripts = new Scripts(wire, values, this.requests);
     this.values = this.#newValues(1);
   }
@@ -66,6 +69,7 @@ export class SessionWorld {
 
   #ownKind(object: object): string | undefined {
     if (this.#belongings.recorders.has(object)) return "recorder";
+    if (object instanceof WeakRef) return "weakref";
     return object instanceof JobHandle ? "job" : undefined;
   }
 }

@@ -79,6 +79,14 @@ export class Values {
     return ref;
   }
 
+  /** Lets go of an object: its number is not used again. */
+  forget(object: unknown): void {
+    const ref = this.#refs.get(object);
+    if (ref === undefined) throw new Senseless("expected an object that has a reference");
+    this.#refs.delete(object);
+    this.#byRef.delete(ref);
+  }
+
   #object(ref: number): unknown {
     if (!this.#byRef.has(ref)) {
       if (this.#isOwn(ref)) throw new Senseless(`expected a reference of this session, got ${ref}`);

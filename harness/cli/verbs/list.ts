@@ -20,7 +20,7 @@ export interface ListOptions {
 /** Prints what there is to judge and to be judged by. */
 export async function list(options: ListOptions, output: Output): Promise<ExitCode> {
   const everything = ![options.subjects, options.requirements, options.tests].includes(true);
-  const suite = loadSuite();
+  const suite = loadSuite({ slow: true });
   const inventory = {
     ...(everything || options.subjects === true ? { subjects: await subjects(output) } : {}),
     ...(everything || options.requirements === true

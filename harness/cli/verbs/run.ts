@@ -29,7 +29,7 @@ export async function run(
     for (const candidate of candidates.slice(0, settings.jobs)) candidate.prepare();
     const judging = lazily.judging();
     const { exitCodeOf, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } = judging;
-    const selected = selectTests(loadSuite(), requirements, settings.selectors);
+    const selected = selectTests(loadSuite(settings), requirements, settings.selectors);
     const selection = shareOf(selected, settings.shard);
     const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
     const provenance = provenanceOf(command, selection, settings.shard);

@@ -16,7 +16,7 @@ export function show(id: string, output: Output): ExitCode {
         (didYouMean(id, ids) || "; see runner-conformance list --requirements"),
     );
   }
-  const tests = loadSuite().filter((test) => test.requirement === requirement);
+  const tests = loadSuite({ slow: true }).filter((test) => test.requirement === requirement);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["because", requirement.because],
     ["basis", basis(requirement)],

@@ -1,14 +1,16 @@
 """The current loop of a thread, as the event loop policy knows it.
 
 Problem: asking the policy may make a loop (main thread, up to 3.13), and no public call only looks.
-What we do: note what passes through the policy's own `set_event_loop`. The call itself always goes on unchanged.
+What we do: note what passes through the policy's own methods. The calls themselves always go on unchanged.
 """
 
 import asyncio
 import threading
 import warnings
 
+_METHODS = ("get_event_loop", "set_event_loop", "new_event_loop")
 _noted = threading.local()
+_consulted = []
 _watched = None
 
 
@@ -32,17 +34,28 @@ def watch():
     global _watched
     try:
         policy = _policy()
-        set_event_loop = policy.set_event_loop
-
-        def noting(loop):
-            set_event_loop(loop)
-            _noted.loop = loop
-
-        policy.set_event_loop = noting
+        for name in _METHODS:
+            setattr(policy, name, _noting(name, getattr(policy, name)))
     except Exception:
         return False
     _watched = policy
     return True
+
+
+def _noting(name, method):
+    def noting(*args):
+        _consulted.append(name)
+        result = method(*args)
+        if name == "set_event_loop":
+            _noted.loop = args[0]
+        return result
+
+    return noting
+
+
+def consulted():
+    """The methods of the watched policy that were called so far, in that order."""
+    return list(_consulted)
 
 
 def get():

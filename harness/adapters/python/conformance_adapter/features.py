@@ -1,12 +1,14 @@
 """What the subject has. Found out by trying, in a process that is thrown away: trying leaves traces."""
 
 import asyncio
+import gc
 import json
 import os
 import platform
 import signal
 import sys
 import threading
+import weakref
 
 from . import current_loop
 from .recording import recording_loop
@@ -125,6 +127,17 @@ def _dev_mode(options):
     return options.isolation == "fork" and platform.python_implementation() == "CPython" and sys.executable
 
 
+def _garbage_collection(options):
+    class Thing:
+        pass
+
+    thing = Thing()
+    known = weakref.ref(thing)
+    del thing
+    gc.collect()
+    return known() is None
+
+
 _PROBES = {
     "threads": _threads,
     "foreign-thread-calls": _threads,
@@ -140,4 +153,6 @@ _PROBES = {
     "dev-mode": _dev_mode,
     "warnings": lambda options: True,
     "warnings-as-errors": lambda options: True,
+    "garbage-collection": _garbage_collection,
+    "keyword-arguments": lambda options: True,
 }

@@ -5,6 +5,7 @@ import collections.abc
 import contextvars
 import inspect
 import threading
+import weakref
 
 from .recording import Recorder
 from .threads import Job
@@ -20,6 +21,7 @@ _KINDS = [
     ("generator", collections.abc.AsyncGenerator),
     ("class", type),
     ("thread", threading.Thread),
+    ("weakref", weakref.ref),
 ]
 if hasattr(asyncio, "Runner"):
     _KINDS.append(("runner", asyncio.Runner))

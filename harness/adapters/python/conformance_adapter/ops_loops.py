@@ -37,6 +37,12 @@ def policy_get_event_loop(session, on, args, kwargs):
     return current_loop.get()
 
 
+@table.op("policy.consulted", "current-loop")
+def policy_consulted(session, on, args, kwargs):
+    """Calls of the policy's methods so far, whoever made them."""
+    return current_loop.consulted()
+
+
 @table.op("loop.add_signal_handler", "signals")
 def add_signal_handler(session, on, args, kwargs):
     """Signals travel by name."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import builtins
+import gc
+import weakref
 
 from .errors import AdapterError, PrivateBaseException
 from .operation import Table, one
@@ -43,6 +45,26 @@ def recorder_calls(session, on, args, kwargs):
 def new_object(session, on, args, kwargs):
     """A fresh object."""
     return Described(**kwargs) if kwargs else Opaque()
+
+
+@table.op("object.forget", "garbage-collection")
+def forget_objects(session, on, args, kwargs):
+    """They go with whatever else refers to them."""
+    for value in args:
+        session.values.forget(value)
+
+
+@table.op("weakref.new", "garbage-collection")
+def new_weakref(session, on, args, kwargs):
+    """Knows an object without keeping it alive."""
+    return weakref.ref(one(args))
+
+
+@table.op("weakref.alive", "garbage-collection")
+def weakref_alive(session, on, args, kwargs):
+    """Whether its object is still there."""
+    gc.collect()
+    return on() is not None
 
 
 @table.op("object.type")

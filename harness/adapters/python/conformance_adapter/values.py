@@ -68,6 +68,14 @@ class Values:
         self._kinds[id(value)] = kind
         return value
 
+    def forget(self, value):
+        """Lets go of an object: its number is not used again."""
+        number = self._numbers.pop(id(value), None)
+        if number is None:
+            raise AdapterError("expected an object that has a reference, got %r" % (value,))
+        self._kinds.pop(id(value), None)
+        self._objects[number] = None
+
     def _number(self, value):
         number = self._numbers.get(id(value))
         if number is None:
