@@ -1,4 +1,5 @@
 import { count, describeSubject } from "../report/describe";
+import { alike } from "../report/failures";
 import { wrapped } from "../report/layout";
 import type { SubjectReport } from "../report/model";
 import type { Change, Changes, Comparison, Side } from "./diff";
@@ -21,7 +22,11 @@ export function diffText(comparison: Comparison, width: number): string {
       const changes = comparison[kind];
       return changes.length === 0
         ? []
-        : ["", count(changes.length, one, several), ...changes.flatMap((it) => lines(it, width))];
+        : [
+            "",
+            count(changes.length, one, several),
+            ...grouped(changes).flatMap((it) => lines(it, width)),
+          ];
     }),
     "",
     summary(comparison),
@@ -57,13 +62,28 @@ export function notes(before: SubjectReport, after: SubjectReport): readonly str
   ];
 }
 
-function lines({ title, before, after }: Change, width: number): readonly string[] {
-  const message = after?.message ?? "";
-  const was = before?.message ?? "";
+/** Changes of one requirement that tell the same story, each story once. */
+function grouped(changes: readonly Change[]): readonly (readonly [Change, ...Change[]])[] {
+  const groups = new Map<string, [Change, ...Change[]]>();
+  for (const change of changes) {
+    const { requirement, before, after } = change;
+    const said = [before?.message ?? "", after?.message ?? ""].map(alike);
+    const key = [requirement, outcomes(before, after), ...said].join("\n");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
+  }
+  return [...groups.values()];
+}
+
+function lines(group: readonly [Change, ...Change[]], width: number): readonly string[] {
+  const [{ title, requirement, before, after }] = group;
+  const what = group.length === 1 ? title : `${requirement} (${group.length} tests)`;
+  const [was, is] = [before?.message ?? "", after?.message ?? ""];
   return [
-    ...wrapped(`${title}: ${outcomes(before, after)}`, width, "  "),
-    ...(was === "" || was === message ? [] : wrapped(`before: ${was}`, width, "    ")),
-    ...(message === "" ? [] : wrapped(message, width, "    ")),
+    ...wrapped(`${what}: ${outcomes(before, after)}`, width, "  "),
+    ...(was === "" || was === is ? [] : wrapped(`before: ${was}`, width, "    ")),
+    ...(is === "" ? [] : wrapped(is, width, "    ")),
   ];
 }
 

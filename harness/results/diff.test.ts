@@ -106,6 +106,19 @@ describe("comparing two results", () => {
     ]);
   });
 
+  it("tells what several tests of a requirement found once", () => {
+    const [before, after] = [
+      subject({}),
+      subject({ judge: (test) => fails(test === first ? "got 1" : "got 2") }),
+    ];
+
+    expect(diffText(compared(before, after), 100).split("\n").slice(3, -2)).to.deep.equal([
+      "2 regressions",
+      `  ${first?.requirement.id ?? ""} (2 tests): pass before, fail now`,
+      "    got 1",
+    ]);
+  });
+
   it("is told in one line when there is nothing to tell", () => {
     const same = subject({});
 
