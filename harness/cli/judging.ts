@@ -2,42 +2,62 @@ import { allowances } from "../judge/judge";
 import { schedule } from "../judge/schedule";
 import type { SubjectRun } from "../judge/subject-run";
 import { isFailure } from "../judge/verdict";
-import type { Provenance } from "../report/model";
+import type { Provenance, SubjectReport } from "../report/model";
 import type { Progress } from "../report/progress";
 import { doneLine } from "../report/terminal";
-import { subjectReport } from "./outcome";
+import type { ResultWriter } from "../results/writer";
+import { stopOf, subjectReport } from "./outcome";
 import type { RunSettings } from "./run-settings";
 
 // What a run needs only once its first interpreters are starting: half of what there is to load.
+export { shardOf, testedOf } from "../judge/plan";
 export { loadSuite } from "../judge/load-suite";
 export { SubjectRun } from "../judge/subject-run";
-export { jsonReport } from "../report/json";
 export { terminalReport } from "../report/terminal";
 export { exitCodeOf, reportOf } from "./outcome";
 export { provenanceOf } from "./provenance";
+
+/** Who is told how far a run is. */
+export interface Watchers {
+  readonly progress: Progress;
+  /** Absent when nobody asked for result files. */
+  readonly results: ResultWriter | undefined;
+}
 
 /** Judges every subject and lets the user know how far it is. */
 export async function judgeAll(
   runs: readonly SubjectRun[],
   settings: RunSettings,
   provenance: Provenance,
-  progress: Progress,
+  { progress, results }: Watchers,
   interrupted: AbortSignal,
 ): Promise<void> {
   const tally = { subjects: runs.length, done: 0, judged: 0, failed: 0, latest: "" };
+  const end = (run: SubjectRun): SubjectReport => {
+    const stopped = stopOf(run, interrupted.aborted);
+    const report = subjectReport(run, provenance, stopped);
+    results?.end(run, stopped, report);
+    return report;
+  };
   await schedule(runs, {
     jobs: settings.jobs,
     allowed: allowances(settings.timeoutMultiplier),
     failFast: settings.failFast,
     interrupted,
-    onJudged: (subject, test, { verdict }) => {
+    onIntroduced: (subject) => {
+      results?.begin(subject);
+    },
+    onJudged: (subject, test, judgement) => {
+      results?.add(subject, test, judgement);
       tally.judged += 1;
-      tally.failed += isFailure(verdict.outcome) ? 1 : 0;
+      tally.failed += isFailure(judgement.verdict.outcome) ? 1 : 0;
       progress.update({ ...tally, latest: `${subject.candidate.name} ${test.requirement.id}` });
     },
     onDone: (subject) => {
       tally.done += 1;
-      progress.log(doneLine(subjectReport(subject, provenance, "")));
+      progress.log(doneLine(end(subject)));
     },
   });
+  // Those that were stopped.
+  runs.forEach(end);
 }

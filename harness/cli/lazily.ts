@@ -1,8 +1,12 @@
 import type * as Discover from "../adapters/python/discover";
+import type * as ResultWriting from "../results/writer";
 import type * as Judging from "./judging";
 import type * as Config from "./subjects/config";
+import type * as Diff from "./verbs/diff";
 import type * as Doctor from "./verbs/doctor";
 import type * as List from "./verbs/list";
+import type * as Merge from "./verbs/merge";
+import type * as Report from "./verbs/report";
 import type * as Run from "./verbs/run";
 import type * as Show from "./verbs/show";
 
@@ -14,7 +18,11 @@ export const lazily = {
   discover: () => require("../adapters/python/discover") as typeof Discover,
   judging: () => require("./judging") as typeof Judging,
   config: () => require("./subjects/config") as typeof Config,
+  resultWriter: () => require("../results/writer") as typeof ResultWriting,
   run: () => require("./verbs/run") as typeof Run,
+  report: () => require("./verbs/report") as typeof Report,
+  merge: () => require("./verbs/merge") as typeof Merge,
+  diff: () => require("./verbs/diff") as typeof Diff,
   list: () => require("./verbs/list") as typeof List,
   show: () => require("./verbs/show") as typeof Show,
   doctor: () => require("./verbs/doctor") as typeof Doctor,

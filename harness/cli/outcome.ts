@@ -1,4 +1,5 @@
 import { statementOf } from "../judge/statement";
+import { stops, type Stop } from "../judge/stop";
 import type { SubjectRun } from "../judge/subject-run";
 import { isFailure } from "../judge/verdict";
 import type { Provenance, Report, SubjectFailure, SubjectReport } from "../report/model";
@@ -11,36 +12,44 @@ export function reportOf(
   provenance: Provenance,
   interrupted: boolean,
 ): Report {
-  const why = interrupted ? "interrupted" : "stopped after the first failure";
   return {
     version: provenance.version,
     startedAt: provenance.startedAt,
     durationMs: Date.now() - provenance.startedAt.getTime(),
     complete: !interrupted,
-    subjects: runs.map((run) => subjectReport(run, provenance, why)),
+    subjects: runs.map((run) => subjectReport(run, provenance, stopOf(run, interrupted))),
   };
 }
 
-/** What is known of one subject; `whyNotRun` holds for tests that were not reached. */
+/** What is known of one subject, and what kept tests of it from being judged. */
 export function subjectReport(
   run: SubjectRun,
   provenance: Provenance,
-  whyNotRun: string,
+  stopped: Stop | undefined,
 ): SubjectReport {
-  const { candidate, hello, plan, failure, durationMs } = run;
-  const why = failure === undefined ? whyNotRun : "the subject became unusable";
+  const { candidate, hello, plan, durationMs } = run;
+  const why = stopped === undefined ? "" : stops[stopped];
   return {
     name: candidate.name,
     hello,
     edition: plan?.edition ?? candidate.edition,
     statement: plan === undefined ? undefined : statementOf(plan, run.judgements, why),
-    error: failure === undefined ? undefined : failureOf(failure),
+    error: failureOf(run),
     durationMs,
     provenance: { ...provenance, complete: run.complete },
   };
 }
 
-function failureOf(error: Error): SubjectFailure {
+/** What kept tests from being judged in a run that is over; undefined when nothing did. */
+export function stopOf(run: SubjectRun, interrupted: boolean): Stop | undefined {
+  if (run.failure !== undefined) return "subject-unusable";
+  if (run.complete) return undefined;
+  return interrupted ? "interrupted" : "first-failure";
+}
+
+/** Why a subject could not be judged to the end; undefined when it could. */
+function failureOf({ failure: error }: SubjectRun): SubjectFailure | undefined {
+  if (error === undefined) return undefined;
   if (error instanceof AdapterError) {
     return { code: error.code, message: error.message, stderr: error.stderr };
   }

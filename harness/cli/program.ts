@@ -4,6 +4,8 @@ import { exitCodes, type ExitCode } from "./exit-codes";
 import { lazily } from "./lazily";
 import type { Output } from "./output";
 import { packageVersion } from "./package-version";
+import { addReportOptions } from "./report-options";
+import { addResultVerbs } from "./result-verbs";
 import { runSettings, type RunOptions } from "./run-settings";
 import { UsageError } from "./usage-error";
 
@@ -77,6 +79,7 @@ function commandLine(
     .action(async (name: string, options: RunOptions) => {
       done(await lazily.doctor().doctor(name, runSettings(options), output));
     });
+  addResultVerbs(program, output, done);
   return program;
 }
 
@@ -86,7 +89,7 @@ function addRun(
   output: Output,
   done: (code: ExitCode) => void,
 ): void {
-  program
+  const run = program
     .command("run [subjects...]", { isDefault: true })
     .description("judge subjects; without any, every Python of this machine")
     .option("--edition <edition>", "judge by this edition instead of the last one a subject claims")
@@ -102,11 +105,12 @@ function addRun(
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
     .option("--slow", "also run tests that take minutes: the executor's real time limit")
-    .option("--json <file>", "also write everything as JSON; - for stdout instead of the report")
-    .action(async (names: readonly string[], options: RunOptions) => {
-      const settings = runSettings(options);
-      done(await lazily.run().run(names, settings, output, args));
-    });
+    .option("--shard <i/n>", "judge only the i-th of n shares, each a number of requirements")
+    .option("--out <folder>", "record every verdict in a result file per subject, as it comes");
+  addReportOptions(run).action(async (names: readonly string[], options: RunOptions) => {
+    const settings = runSettings(options);
+    done(await lazily.run().run(names, settings, output, args));
+  });
 }
 
 const collected = (value: string, previous: readonly string[] = []): readonly string[] => [

@@ -1,12 +1,13 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, resolve } from "node:path";
 
+import type { Shard } from "../judge/plan";
 import { editionNamed } from "./edition-option";
+import { requestedReports, type RequestedReport } from "./report-options";
 import type { Selectors } from "./select";
 import { UsageError } from "./usage-error";
+import { makeFolder } from "./writable";
 
-/** What commander understood of the options of `run`. */
+/** What commander understood of the options of `run`; those of report formats are in `reportFormats`. */
 export interface RunOptions {
   readonly edition?: string;
   readonly family?: readonly string[];
@@ -17,7 +18,8 @@ export interface RunOptions {
   readonly timeoutMultiplier?: string;
   readonly failFast?: boolean;
   readonly slow?: boolean;
-  readonly json?: string;
+  readonly out?: string;
+  readonly shard?: string;
 }
 
 /** The same, checked. */
@@ -29,14 +31,16 @@ export interface RunSettings {
   readonly failFast: boolean;
   /** Whether tests that take minutes run too. */
   readonly slow: boolean;
-  /** A file, or `-` for stdout. */
-  readonly json: string | undefined;
+  readonly reports: readonly RequestedReport[];
+  /** The folder for result files. */
+  readonly out: string | undefined;
+  readonly shard: Shard | undefined;
 }
 
 /** Checks the options before anything is started. Throws UsageError. */
 export function runSettings(options: RunOptions): RunSettings {
-  if (options.json !== undefined && options.json !== "-") refuseUnwritable(options.json);
-  return {
+  const reports = requestedReports({ ...options });
+  const settings = {
     selectors: {
       families: options.family ?? [],
       requirements: options.requirement ?? [],
@@ -48,8 +52,12 @@ export function runSettings(options: RunOptions): RunSettings {
     timeoutMultiplier: positive("--timeout-multiplier", options.timeoutMultiplier, 1),
     failFast: options.failFast ?? false,
     slow: options.slow ?? false,
-    json: options.json,
+    reports,
+    out: options.out,
+    shard: options.shard === undefined ? undefined : shardNamed(options.shard),
   };
+  if (options.out !== undefined) makeFolder("--out", options.out);
+  return settings;
 }
 
 function positive(
@@ -66,25 +74,10 @@ function positive(
   );
 }
 
-/** A run takes minutes; that its result cannot be written must be known before. */
-function refuseUnwritable(file: string): void {
-  const path = resolve(file);
-  const reason = whyUnwritable(path);
-  if (reason === undefined) return;
+function shardNamed(text: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index >= 1 && index <= of) return { index, of };
   throw new UsageError(
-    `expected a file to write after --json, got ${JSON.stringify(file)}: ${reason}`,
+    `expected a part of a whole after --shard, got ${JSON.stringify(text)}; write for instance --shard 1/3`,
   );
-}
-
-function whyUnwritable(path: string): string | undefined {
-  if (existsSync(path) && statSync(path).isDirectory()) return "it is a folder";
-  const folder = dirname(path);
-  if (!existsSync(folder)) return `there is no folder ${folder}`;
-  if (!statSync(folder).isDirectory()) return `${folder} is not a folder`;
-  try {
-    accessSync(existsSync(path) ? path : folder, constants.W_OK);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

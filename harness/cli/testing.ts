@@ -28,10 +28,13 @@ export async function cli(...args: string[]): Promise<Ended> {
 /** The environment without the wish for colours that CI systems tend to express. */
 const plain = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" };
 
-/** Starts the CLI as a process; `onStderr` hears all it has narrated so far. */
+/** Starts the CLI as a process; `onStart` hears its pid, `onStderr` all it has narrated so far. */
 export function spawnCli(
   args: readonly string[],
-  options: { readonly onStderr?: (text: string, pid: number) => void } = {},
+  options: {
+    readonly onStart?: (pid: number) => void;
+    readonly onStderr?: (text: string, pid: number) => void;
+  } = {},
 ): Promise<Ended> {
   const register = require.resolve("ts-node/register/transpile-only");
   const child = spawn(
@@ -39,6 +42,7 @@ export function spawnCli(
     ["--require", register, join(__dirname, "main.ts"), ...args],
     { stdio: ["ignore", "pipe", "pipe"], env: plain },
   );
+  if (child.pid !== undefined) options.onStart?.(child.pid);
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => {
     stdout += chunk.toString();

@@ -13,6 +13,8 @@ export interface ScheduleOptions {
   readonly failFast: boolean;
   /** Aborting it stops everything; what is under way then is not judged. */
   readonly interrupted: AbortSignal;
+  /** A subject has said hello for the first time: its plan is known. */
+  readonly onIntroduced?: (run: SubjectRun) => void;
   readonly onJudged: (run: SubjectRun, test: ConformanceTest, judgement: Judgement) => void;
   /** A subject is done, for better or worse. */
   readonly onDone: (run: SubjectRun) => void;
@@ -61,7 +63,9 @@ async function lane(run: SubjectRun, stop: AbortSignal, options: ScheduleOptions
   let adapter: RunningAdapter | undefined;
   try {
     adapter = await run.candidate.start();
+    const isNew = run.plan === undefined;
     const { edition, tests } = run.introduce(adapter.hello);
+    if (isNew) options.onIntroduced?.(run);
     await runLane(tests, adapter, {
       edition,
       allowed: options.allowed,

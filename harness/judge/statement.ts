@@ -1,14 +1,13 @@
 import type { Edition } from "../../spec/editions";
 import { basisIn, type Basis, type Requirement } from "../../spec/requirement";
 import type { Judgement } from "./judge";
-import type { Plan } from "./plan";
-import type { ConformanceTest } from "./suite";
+import type { Plan, PlannedTest } from "./plan";
 import { isFailure, type Outcome } from "./verdict";
 
 /** One test and what it found. */
 export interface TestResult extends Judgement {
-  readonly test: Pick<ConformanceTest, "title" | "requirement">;
-  /** What somebody had said would come; absent where no expectations were given. */
+  readonly test: PlannedTest;
+  /** What somebody had said would come; absent where no expectations were given, or nothing was found out. */
   readonly expected?: Expected;
 }
 
@@ -20,6 +19,8 @@ export interface Expected {
   readonly reason?: string;
   /** Where it is being dealt with: an address. */
   readonly issue?: string;
+  /** What an entry expects where something else came, and where it says so. */
+  readonly instead?: string;
 }
 
 /** One requirement and what its tests found together. */
@@ -57,9 +58,9 @@ export interface Statement {
 }
 
 /** What `judgements` say about a subject, judged by `plan`; a test without one counts as not run, for that reason. */
-export function statementOf(
-  plan: Plan,
-  judgements: ReadonlyMap<ConformanceTest, Judgement>,
+export function statementOf<Test extends PlannedTest>(
+  plan: Plan<Test>,
+  judgements: ReadonlyMap<Test, Judgement>,
   whyNotRun: string,
 ): Statement {
   const retired = plan.requirements.filter((requirement) => requirement.retired !== undefined);
@@ -85,10 +86,10 @@ export function statementOf(
   return { ...facts, sentence: sentenceOf(facts, binding, plan.partial) };
 }
 
-function requirementResult(
+function requirementResult<Test extends PlannedTest>(
   requirement: Requirement,
-  plan: Plan,
-  judgements: ReadonlyMap<ConformanceTest, Judgement>,
+  plan: Plan<Test>,
+  judgements: ReadonlyMap<Test, Judgement>,
   whyNotRun: string,
 ): RequirementResult {
   const notRun: Judgement = {

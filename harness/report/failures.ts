@@ -49,7 +49,7 @@ interface Growing extends Failure {
 }
 
 /** Messages that differ only in numbers of objects, nonces and durations tell the same story. */
-const alike = (message: string): string =>
+export const alike = (message: string): string =>
   message.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|\d+/g, "·");
 
 const ranks = new Map(requirements.map(({ id }, index) => [id, index]));

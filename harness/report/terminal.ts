@@ -1,6 +1,5 @@
 import picocolors from "picocolors";
 
-import { requirements } from "../../spec/catalogue";
 import type { Requirement } from "../../spec/requirement";
 import type { Score } from "../judge/statement";
 import { count, describeSubject, seconds } from "./describe";
@@ -102,10 +101,13 @@ function sentenceLines({ name, statement }: SubjectReport, colours: Colours, wid
 
 /** What is counted nowhere, once for all subjects. */
 function apartLines({ subjects }: Report, width: number): readonly string[] {
-  const all = (part: "untestable" | "retired") =>
-    requirements.filter((requirement) =>
-      subjects.some(({ statement }) => statement?.[part].includes(requirement)),
-    );
+  const all = (part: "untestable" | "retired") => [
+    ...new Map(
+      subjects
+        .flatMap(({ statement }) => statement?.[part] ?? [])
+        .map((requirement) => [requirement.id, requirement]),
+    ).values(),
+  ];
   const lines = [
     ...listedLines("untestable, so not counted", all("untestable"), width),
     ...listedLines("retired, so not counted", all("retired"), width),

@@ -1,15 +1,17 @@
-import { writeFileSync } from "node:fs";
-
+import type { Selection, Shard } from "../../judge/plan";
 import { Progress } from "../../report/progress";
+import type { RunFacts } from "../../results/records-of";
 import { terminateAll } from "../../session/living";
 import { candidateOf, type PreparedCandidate } from "../candidate";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { catchInterruption } from "../interruption";
 import { lazily } from "../lazily";
 import type { Output } from "../output";
+import { leavesStdout, writeReports } from "../report-options";
 import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
+import { UsageError } from "../usage-error";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(
@@ -26,18 +28,23 @@ export async function run(
     // While the first interpreters start, we load what judges them and the suite: neither waits for the other.
     for (const candidate of candidates.slice(0, settings.jobs)) candidate.prepare();
     const judging = lazily.judging();
-    const { exitCodeOf, jsonReport, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } =
-      judging;
-    const selection = selectTests(loadSuite(settings), requirements, settings.selectors);
+    const { exitCodeOf, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } = judging;
+    const selected = selectTests(loadSuite(settings), requirements, settings.selectors);
+    const selection = shareOf(selected, settings.shard);
     const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
-    const provenance = provenanceOf(command, selection.partial);
-    await judgeAll(runs, settings, provenance, progress, interruption.signal);
+    const provenance = provenanceOf(command, selection, settings.shard);
+    const facts = { provenance, narrowed: selected.partial };
+    const results = resultWriter(settings.out, facts, progress);
+    await judgeAll(runs, settings, provenance, { progress, results }, interruption.signal);
     const report = reportOf(runs, provenance, interruption.signal.aborted);
-    const exitCode = interruption.signal.aborted ? exitCodes.interrupted : exitCodeOf(report);
+    const recorded = results?.complete ?? true;
+    const exitCode = interruption.signal.aborted
+      ? exitCodes.interrupted
+      : unlessLost(exitCodeOf(report), recorded);
     progress.clear();
-    if (settings.json !== undefined) writeJson(settings.json, jsonReport(report, exitCode), output);
-    if (settings.json !== "-") output.print(judging.terminalReport(report, output));
-    return exitCode;
+    const written = writeReports(settings.reports, report, { exitCode, output });
+    if (leavesStdout(settings.reports)) output.print(judging.terminalReport(report, output));
+    return interruption.signal.aborted ? exitCode : unlessLost(exitCode, written);
   } finally {
     progress.clear();
     await terminateAll();
@@ -67,7 +74,25 @@ async function candidatesFor(
   );
 }
 
-function writeJson(file: string, text: string, output: Output): void {
-  if (file === "-") output.print(text.trimEnd());
-  else writeFileSync(file, text);
+/** The selection, or one share of it. Throws UsageError when there are more shares than there is to share. */
+function shareOf(selection: Selection, shard: Shard | undefined): Selection {
+  if (shard === undefined) return selection;
+  const { shardOf, testedOf } = lazily.judging();
+  const most = testedOf(selection).length;
+  if (shard.of <= most) return shardOf(selection, shard);
+  throw new UsageError(
+    `expected no more shares than there are requirements with tests, ${most}, got --shard ${shard.index}/${shard.of}`,
+  );
 }
+
+function resultWriter(folder: string | undefined, facts: RunFacts, progress: Progress) {
+  if (folder === undefined) return undefined;
+  const { ResultWriter } = lazily.resultWriter();
+  return new ResultWriter(folder, facts, (note) => {
+    progress.note(note);
+  });
+}
+
+/** What somebody asked to have written and is not there is an error of its own; ours are worse. */
+const unlessLost = (code: ExitCode, isWritten: boolean): ExitCode =>
+  isWritten || code === exitCodes.harnessBroke ? code : exitCodes.usage;
