@@ -1,5 +1,6 @@
 import { annotations } from "./annotations";
 import { badge } from "./badge";
+import { htmlReport } from "./html/html";
 import { junitReport } from "./junit";
 import { markdownReport } from "./markdown";
 import type { Report } from "./model";
@@ -29,4 +30,5 @@ export const reportFormats: readonly ReportFormat[] = [
   },
   { option: "tap", describes: "TAP 14", render: tapReport },
   { option: "badge", describes: "a badge, as shields.io reads it", render: badge },
+  { option: "html", describes: "one page for browsers that needs no network", render: htmlReport },
 ];
