@@ -10,7 +10,7 @@ export function statementsTable({ subjects }: Report): string {
   const keys = keysOf(subjects);
   const heads = ["subject", "edition", "conformant", "CPython-compatible", "failures", "time"];
   return [
-    '<table class="statements">',
+    `<table class="${subjects.length > 8 ? "statements many" : "statements"}">`,
     "<caption>What may be said of each implementation</caption>",
     `<thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>`,
     "<tbody>",
@@ -26,12 +26,11 @@ function row(subject: SubjectReport, key: string): string {
   const name = `<a href="${escaped(address)}">${escaped(key)}</a>`;
   const said = statement?.sentence ?? (error === undefined ? "not run" : "");
   const why = error === undefined ? "" : ` <b class="bad">✗ ${escaped(error.code)}</b>`;
-  const failures = failingResults(subject).length;
   const cells = [
     edition,
     scoreCell(statement?.conformant, "conformant"),
     scoreCell(statement?.compatible, "CPython-compatible"),
-    failures === 0 ? "none" : `<b class="bad">${failures}</b>`,
+    statement === undefined ? "–" : failureCell(failingResults(subject).length),
     seconds(subject.durationMs),
   ];
   return [
@@ -42,6 +41,9 @@ function row(subject: SubjectReport, key: string): string {
     "</tr>",
   ].join("");
 }
+
+const failureCell = (failures: number): string =>
+  failures === 0 ? "none" : `<b class="bad">${failures}</b>`;
 
 const scoreCell = (score: Score | undefined, of: string): string =>
   score === undefined

@@ -6,19 +6,20 @@ const longest = 16_000;
 /** Stores each text once. */
 export class Texts {
   readonly #indices = new Map<string, number>();
+  readonly #stored: string[] = [];
 
   /** Where a text is stored. */
   add(text: string): number {
-    const shown = presentable(text);
-    const known = this.#indices.get(shown);
+    const known = this.#indices.get(text);
     if (known !== undefined) return known;
-    this.#indices.set(shown, this.#indices.size);
-    return this.#indices.size - 1;
+    const index = this.#stored.push(presentable(text)) - 1;
+    this.#indices.set(text, index);
+    return index;
   }
 
   /** All texts, each where `add` said. */
   all(): readonly string[] {
-    return [...this.#indices.keys()];
+    return this.#stored;
   }
 }
 

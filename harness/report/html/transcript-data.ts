@@ -33,7 +33,8 @@ export function transcriptsOf(
       byTest.set(result.test.title, sameTest);
     }
   });
-  return new Map([...byTest.values()].flatMap((recorded) => compared(recorded, texts)));
+  const alike = remembering(comparable);
+  return new Map([...byTest.values()].flatMap((recorded) => compared(recorded, alike, texts)));
 }
 
 function recordedOf(result: TestResult, subject: number): Recorded {
@@ -42,7 +43,11 @@ function recordedOf(result: TestResult, subject: number): Recorded {
   return { result, subject, hidden, lines: lines.slice(hidden) };
 }
 
-function compared(recorded: readonly Recorded[], texts: Texts): [TestResult, TranscriptData][] {
+function compared(
+  recorded: readonly Recorded[],
+  alike: (line: string) => string,
+  texts: Texts,
+): [TestResult, TranscriptData][] {
   const found = forks(recorded.map(({ lines }) => lines.map(({ text }) => alike(text))));
   return recorded.map(({ result, hidden, lines }, index) => {
     const fork = found[index];
@@ -60,5 +65,15 @@ const otherLine = (line: Told | undefined, texts: Texts) =>
   line === undefined ? {} : { other: texts.add(line.text) };
 
 /** Processes, addresses and random names differ in every run, and how often a puppet spins does too. */
-const alike = (line: string): string =>
+const comparable = (line: string): string =>
   line.replace(/process \d+|0x[0-9a-f]+|[0-9a-f]{8}-[0-9a-f-]{27}|\(\d+ times\)/g, "·");
+
+/** The same function, asked only once for each text: most lines of a report are in it many times. */
+function remembering(compute: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const answer = known.get(text) ?? compute(text);
+    known.set(text, answer);
+    return answer;
+  };
+}

@@ -11,16 +11,19 @@
 /** @type {MatrixRow[]} */
 const matrixRows = [];
 
-/** Builds the matrix: requirements down, subjects across, a body per family. */
+/**
+ * Builds the matrix: requirements down, subjects across, a body per family. Rows are laid out apart from each other,
+ * so that a browser leaves alone those out of sight; the roles say that it is a table all the same.
+ */
 function matrixTable() {
   const table = make(
     "table",
-    { class: data.subjects.length > 5 ? "matrix many" : "matrix" },
+    { class: data.subjects.length > 5 ? "matrix many" : "matrix", role: "table" },
     make("caption", {}, "Requirements and what each implementation does about them"),
-    make("thead", {}, matrixHead()),
+    make("thead", { role: "rowgroup" }, matrixHead()),
   );
   for (const [family, title] of Object.entries(data.families)) {
-    const group = make("tbody", {}, familyHead(family, title));
+    const group = make("tbody", { role: "rowgroup" }, familyHead(family, title));
     data.requirements.forEach((requirement, index) => {
       if (requirement.family === family) group.append(matrixRow(requirement, index, group));
     });
@@ -32,13 +35,13 @@ function matrixTable() {
 function matrixHead() {
   return make(
     "tr",
-    {},
-    make("th", { scope: "col", class: "requirement" }, "requirement"),
+    { role: "row" },
+    make("th", { scope: "col", role: "columnheader", class: "requirement" }, "requirement"),
     ...data.subjects.map((subject) =>
       make(
         "th",
-        { scope: "col", title: `${subject.key}: ${subject.sentence}` },
-        make("a", { href: subjectAddress(subject) }, subject.key),
+        { scope: "col", role: "columnheader", title: `${subject.key}: ${subject.sentence}` },
+        make("a", { href: subjectAddress(subject) }, ...breakable(subject.key)),
       ),
     ),
   );
@@ -53,8 +56,8 @@ function familyHead(family, title) {
   const said = title === family ? [family] : [make("b", {}, family), ` ${title}`];
   return make(
     "tr",
-    { class: "family" },
-    make("th", { colspan: columns, scope: "colgroup" }, ...said),
+    { class: "family", role: "row" },
+    make("th", { colspan: columns, scope: "colgroup", role: "rowheader" }, ...said),
   );
 }
 
@@ -68,10 +71,10 @@ function matrixRow(requirement, index, group) {
   const characters = data.subjects.map(({ marks }) => marks[index] ?? "n");
   const element = make(
     "tr",
-    { "data-row": true },
+    { "data-row": true, role: "row" },
     make(
       "th",
-      { scope: "row" },
+      { scope: "row", role: "rowheader" },
       make("a", { href: requirementAddress(id), tabindex: "-1" }, id),
       make("small", { title: text }, text),
     ),
@@ -100,6 +103,7 @@ function matrixRow(requirement, index, group) {
  */
 function matrixCell(id, character, subject) {
   const cell = document.createElement("td");
+  cell.setAttribute("role", "cell");
   if (subject === undefined) return cell;
   const { symbol, word } = markNamed(character);
   const link = document.createElement("a");

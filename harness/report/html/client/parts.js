@@ -66,3 +66,12 @@ function block(text) {
 function counted(number, one) {
   return `${number} ${number === 1 ? one : `${one}s`}`;
 }
+
+/**
+ * A name that may be broken where its parts end.
+ * @param {string} name
+ * @returns {(Node | string)[]}
+ */
+function breakable(name) {
+  return name.split(/(?<=[:?&/])/).flatMap((part) => [part, make("wbr", {})]);
+}

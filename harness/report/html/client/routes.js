@@ -2,13 +2,18 @@
 const left = { at: 0, focus: /** @type {Element | null} */ (null) };
 const title = document.title;
 
-/** Shows what the address asks for; an address nobody knows is the overview. */
+/**
+ * Shows what the address asks for; an address nobody knows is the overview. Names of subjects may hold slashes, and
+ * not everybody who writes an address writes them as %2F.
+ */
 function route() {
-  const [view, name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
-  const requirement = requirementIndex.get(name);
+  const [view, ...words] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
+  const [id = "", ...rest] = words;
+  const name = words.join("/");
+  const requirement = requirementIndex.get(id);
   const subject = data.subjects[subjectIndex.get(name) ?? -1];
   if (view === "requirement" && requirement !== undefined) {
-    showPage(name, requirementPage(requirement, rest[0]));
+    showPage(id, requirementPage(requirement, rest.join("/")));
   } else if (view === "subject" && subject !== undefined) {
     showPage(name, subjectPage(subject));
   } else {
