@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { judgementOf, requirementNamed, testOf } from "../../judge/testing";
 import { madeUpReport, madeUpSubject } from "../testing";
 import { pageData } from "./data";
 import { htmlReport } from "./html";
@@ -79,6 +80,20 @@ describe("the data of the page", () => {
       other: "asyncio.run returned False",
     });
     expect(results[1]?.[0]?.transcript?.parting).to.equal(undefined);
+  });
+
+  it("keeps the end of a long transcript", () => {
+    const long = Array.from({ length: 300 }, (_, at) => ({
+      ...{ at, from: "adapter" as const },
+      message: { type: "opened" as const, pid: at + 1 },
+    }));
+    const test = testOf(requirementNamed("x"));
+    const found = { test, ...judgementOf("fail", "oops"), transcript: long };
+    const page = pageData(madeUpReport(madeUpSubject("a", [found])));
+
+    const { hidden, lines = [] } = page.subjects[0]?.results[0]?.[0]?.transcript ?? {};
+    expect([hidden, lines.length]).to.deep.equal([100, 2 * 200]);
+    expect(page.texts[lines.at(-1) ?? -1]).to.equal("session begins in process 300");
   });
 
   it("stores a text once", () => {

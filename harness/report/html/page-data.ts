@@ -49,6 +49,8 @@ export interface SubjectData {
   readonly sentence: string;
   readonly facts: readonly (readonly [string, string])[];
   readonly error?: { readonly code: string; readonly message: string; readonly stderr: string };
+  /** The command that judges it again, to be followed by the id of a requirement. */
+  readonly repeat: string;
   /** A character for each requirement. */
   readonly marks: string;
   /** By the place of the requirement: results that have more to tell than that they passed. */
@@ -66,7 +68,6 @@ export interface ResultData {
   readonly dump?: TextIndex;
   readonly reason?: TextIndex;
   readonly issue?: TextIndex;
-  readonly repeat?: TextIndex;
   readonly transcript?: TranscriptData;
 }
 

@@ -1,6 +1,5 @@
 import type { Requirement } from "../../../spec/requirement";
 import type { RequirementResult, TestResult } from "../../judge/statement";
-import { isFailure } from "../../judge/verdict";
 import { describeSubject, seconds } from "../describe";
 import { repeatCommand } from "../failure-text";
 import type { SubjectReport } from "../model";
@@ -34,10 +33,11 @@ export function subjectData(subject: SubjectReport, context: Context): SubjectDa
     about: presentable(describeSubject(subject)),
     sentence: statement?.sentence ?? "",
     facts: factsOf(subject),
+    repeat: presentable(repeatCommand(subject.name, "")),
     marks: context.rows.map(markIn).join(""),
     results: Object.fromEntries(
       context.rows.flatMap(({ id }, row) => {
-        const results = resultsOf(judged.get(id), subject, context);
+        const results = resultsOf(judged.get(id), context);
         return results.length === 0 ? [] : [[row, results]];
       }),
     ),
@@ -55,21 +55,14 @@ export function subjectData(subject: SubjectReport, context: Context): SubjectDa
 
 const resultsOf = (
   judged: RequirementResult | undefined,
-  subject: SubjectReport,
   context: Context,
 ): readonly ResultData[] =>
-  (judged?.results ?? [])
-    .filter(hasMoreToTell)
-    .map((result) => resultData(result, subject, context));
+  (judged?.results ?? []).filter(hasMoreToTell).map((result) => resultData(result, context));
 
 const hasMoreToTell = ({ verdict, expected }: TestResult): boolean =>
   verdict.outcome !== "pass" || expected?.state === "stale";
 
-function resultData(
-  result: TestResult,
-  { name }: SubjectReport,
-  { titles, texts, transcripts }: Context,
-): ResultData {
+function resultData(result: TestResult, { titles, texts, transcripts }: Context): ResultData {
   const { test, verdict, expected, durationMs } = result;
   const { outcome, message, actual, stackDump } = verdict;
   const known = titles.get(test.requirement.id) ?? [];
@@ -86,12 +79,6 @@ function resultData(
     ...text("dump", stackDump?.trim()),
     ...text("reason", expected?.reason),
     ...text("issue", expected?.issue),
-    ...text(
-      "repeat",
-      isFailure(outcome) || outcome === "harness-error"
-        ? repeatCommand(name, test.requirement.id)
-        : undefined,
-    ),
     ...(transcript === undefined ? {} : { transcript }),
   };
 }

@@ -7,14 +7,14 @@ import type { TranscriptData } from "./page-data";
 import { forks } from "./parting";
 import type { Texts } from "./texts";
 
-/** Of a longer transcript, the end is kept: what matters happened there. */
-const keptLines = 200;
+/** However much fails, the page stays small: of a longer transcript the end is kept, because what matters is there. */
+const roomForLines = 200_000;
+const [fewestLines, mostLines] = [10, 200];
 
 interface Recorded {
   readonly result: TestResult;
   /** The place of the subject in the report. */
   readonly subject: number;
-  readonly hidden: number;
   readonly lines: readonly Told[];
 }
 
@@ -23,46 +23,53 @@ export function transcriptsOf(
   { subjects }: Report,
   texts: Texts,
 ): ReadonlyMap<TestResult, TranscriptData> {
-  const byTest = new Map<string, Recorded[]>();
-  subjects.forEach((subject, index) => {
-    for (const result of failingResults(subject)) {
-      const recorded = recordedOf(result, index);
-      if (recorded.lines.length === 0) continue;
-      const sameTest = byTest.get(result.test.title) ?? [];
-      sameTest.push(recorded);
-      byTest.set(result.test.title, sameTest);
-    }
-  });
+  const recorded = subjects.flatMap((subject, index) =>
+    failingResults(subject)
+      .map((result) => ({ result, subject: index, lines: told(beforeVerdict(result)) }))
+      .filter(({ lines }) => lines.length > 0),
+  );
+  const fair = Math.floor(roomForLines / recorded.length);
+  const kept = Math.max(fewestLines, Math.min(fair, mostLines));
   const alike = remembering(comparable);
-  return new Map([...byTest.values()].flatMap((recorded) => compared(recorded, alike, texts)));
+  return new Map(
+    [...byTest(recorded).values()].flatMap((sameTest) => {
+      const found = forks(sameTest.map(({ lines }) => lines.map(({ text }) => alike(text))));
+      return sameTest.map((it, index) => {
+        const fork = found[index];
+        const other = fork && sameTest[fork.other];
+        return [it.result, dataOf(it, kept, texts, fork && other && { at: fork.at, other })];
+      });
+    }),
+  );
 }
 
-function recordedOf(result: TestResult, subject: number): Recorded {
-  const lines = told(beforeVerdict(result));
-  const hidden = Math.max(0, lines.length - keptLines);
-  return { result, subject, hidden, lines: lines.slice(hidden) };
+function byTest(recorded: readonly Recorded[]): ReadonlyMap<string, readonly Recorded[]> {
+  const groups = new Map<string, Recorded[]>();
+  for (const it of recorded) {
+    const group = groups.get(it.result.test.title) ?? [];
+    group.push(it);
+    groups.set(it.result.test.title, group);
+  }
+  return groups;
 }
 
-function compared(
-  recorded: readonly Recorded[],
-  alike: (line: string) => string,
+function dataOf(
+  { lines }: Recorded,
+  kept: number,
   texts: Texts,
-): [TestResult, TranscriptData][] {
-  const found = forks(recorded.map(({ lines }) => lines.map(({ text }) => alike(text))));
-  return recorded.map(({ result, hidden, lines }, index) => {
-    const fork = found[index];
-    const other = fork && recorded[fork.other];
-    const parting =
-      other === undefined || fork === undefined
-        ? undefined
-        : { line: fork.at, from: other.subject, ...otherLine(other.lines[fork.at], texts) };
-    const flat = lines.flatMap(({ at, text }) => [Math.round(at), texts.add(text)]);
-    return [result, { hidden, lines: flat, ...(parting && { parting }) }];
-  });
+  fork: { readonly at: number; readonly other: Recorded } | undefined,
+): TranscriptData {
+  const hidden = Math.max(0, lines.length - kept);
+  const flat = lines.slice(hidden).flatMap(({ at, text }) => [Math.round(at), texts.add(text)]);
+  if (fork === undefined || fork.at < hidden) return { hidden, lines: flat };
+  const there = fork.other.lines[fork.at];
+  const parting = {
+    line: fork.at - hidden,
+    from: fork.other.subject,
+    ...(there && { other: texts.add(there.text) }),
+  };
+  return { hidden, lines: flat, parting };
 }
-
-const otherLine = (line: Told | undefined, texts: Texts) =>
-  line === undefined ? {} : { other: texts.add(line.text) };
 
 /** Processes, addresses and random names differ in every run, and how often a puppet spins does too. */
 const comparable = (line: string): string =>

@@ -1,9 +1,10 @@
 /**
  * Everything known about what one test found on one subject.
  * @param {RequirementData} requirement
+ * @param {SubjectData} subject
  * @param {ResultData} result
  */
-function evidence(requirement, result) {
+function evidence(requirement, subject, result) {
   const { word } = markNamed(result.mark);
   const sentence = requirement.tests[result.test] ?? "";
   const seen = [result.message, result.seen, result.dump].map(stored).filter(Boolean).join("\n\n");
@@ -21,8 +22,18 @@ function evidence(requirement, result) {
     ...titled("What we saw", block(seen)),
     ...titled("What is accepted", block(stored(result.accepted))),
     ...titled("What happened", transcript(result)),
-    ...titled("Repeat just this", block(stored(result.repeat))),
+    ...titled("Repeat just this", block(repeatCommand(requirement, subject, result))),
   );
+}
+
+/**
+ * What to type to see it again; nothing where there was nothing to see.
+ * @param {RequirementData} requirement
+ * @param {SubjectData} subject
+ * @param {ResultData} result
+ */
+function repeatCommand({ id }, { repeat }, { mark }) {
+  return markNamed(mark).bad ? `${repeat}${id}` : "";
 }
 
 /**

@@ -41,7 +41,7 @@ function matrixHead() {
       make(
         "th",
         { scope: "col", role: "columnheader", title: `${subject.key}: ${subject.sentence}` },
-        make("a", { href: subjectAddress(subject) }, ...breakable(subject.key)),
+        make("a", { href: subjectAddress(subject) }, ...breakable(shortened(subject.key))),
       ),
     ),
   );

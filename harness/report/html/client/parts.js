@@ -75,3 +75,11 @@ function counted(number, one) {
 function breakable(name) {
   return name.split(/(?<=[:?&/])/).flatMap((part) => [part, make("wbr", {})]);
 }
+
+/**
+ * A name short enough for the head of a column: names tend to differ in their ends.
+ * @param {string} name
+ */
+function shortened(name) {
+  return name.length <= 30 ? name : `${name.slice(0, 9)}…${name.slice(-20)}`;
+}

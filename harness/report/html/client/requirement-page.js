@@ -109,7 +109,7 @@ function subjectItem(requirement, index, subject, wanted) {
   const details = make("details", { open: isWanted }, summary);
   const fill = () => {
     if (details.childElementCount > 1) return;
-    details.append(...results.map((result) => evidence(requirement, result)));
+    details.append(...results.map((result) => evidence(requirement, subject, result)));
     details.append(
       make("p", {}, make("a", { href: subjectAddress(subject) }, `All about ${subject.key}`)),
     );
