@@ -43,7 +43,10 @@ export function failureLines(failure: Failure, number: number, style: Style): re
     ...part("what is accepted", limited((expected ?? "").split("\n"))),
     ...part("hint", text(requirement.hint)),
     ...part("note", text(requirement.note)),
-    ...part("repeat just this", names.slice(0, 1).map((name) => repeatCommand(name, requirement.id))),
+    ...part(
+      "repeat just this",
+      names.slice(0, 1).map((name) => repeatCommand(name, requirement.id)),
+    ),
   ];
 }
 

@@ -32,7 +32,7 @@ export async function openPage(
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
-    if (!/^data:/.test(request.url()) && request.url().split("#")[0] !== address) {
+    if (!request.url().startsWith("data:") && request.url().split("#")[0] !== address) {
       complaints.push(`asks for ${request.url()}`);
     }
   });
