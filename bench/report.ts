@@ -94,7 +94,6 @@ async function measureFilter(address: string): Promise<void> {
   const begin = performance.now();
   const { page } = await openPage(browser, address);
   await page.evaluate("document.getElementById('matrix').scrollIntoView()");
-  if (process.env["PICTURE"]) await page.screenshot({ path: process.env["PICTURE"] });
   print(`opened in ${inMilliseconds(performance.now() - begin)}`);
   const words = ["i", "int", "interrupt", "", "fail", "fail stated", "no such thing", ""];
   const times: number[] = [];

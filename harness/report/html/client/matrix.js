@@ -11,6 +11,9 @@
 /** @type {MatrixRow[]} */
 const matrixRows = [];
 
+/** Whether there are too many columns for names that lie. */
+const isWide = data.subjects.length > 5;
+
 /**
  * Builds the matrix: requirements down, subjects across, a body per family. Rows are laid out apart from each other,
  * so that a browser leaves alone those out of sight; the roles say that it is a table all the same.
@@ -18,7 +21,7 @@ const matrixRows = [];
 function matrixTable() {
   const table = make(
     "table",
-    { class: data.subjects.length > 5 ? "matrix many" : "matrix", role: "table" },
+    { class: isWide ? "matrix many" : "matrix", role: "table" },
     make("caption", {}, "Requirements and what each implementation does about them"),
     make("thead", { role: "rowgroup" }, matrixHead()),
   );
@@ -41,7 +44,11 @@ function matrixHead() {
       make(
         "th",
         { scope: "col", role: "columnheader", title: `${subject.key}: ${subject.sentence}` },
-        make("a", { href: subjectAddress(subject) }, ...breakable(shortened(subject.key))),
+        make(
+          "a",
+          { href: subjectAddress(subject) },
+          ...breakable(shortened(subject.key, isWide ? 30 : 60)),
+        ),
       ),
     ),
   );

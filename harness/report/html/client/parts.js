@@ -79,7 +79,10 @@ function breakable(name) {
 /**
  * A name short enough for the head of a column: names tend to differ in their ends.
  * @param {string} name
+ * @param {number} room
  */
-function shortened(name) {
-  return name.length <= 30 ? name : `${name.slice(0, 9)}…${name.slice(-20)}`;
+function shortened(name, room) {
+  if (name.length <= room) return name;
+  const start = Math.floor(room / 3);
+  return `${name.slice(0, start)}…${name.slice(start + 1 - room)}`;
 }
