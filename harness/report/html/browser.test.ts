@@ -23,18 +23,26 @@ const shownRows = (page: Page): Promise<readonly string[]> =>
 const focusedText = (page: Page): Promise<string> =>
   page.evaluate("document.activeElement.textContent");
 
-const hashOf = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
+const hashOf = (page: Page): Promise<string> => page.evaluate("decodeURIComponent(location.hash)");
+
+/** Waits for the page of a requirement or a subject: a browser tells of a new address a moment after it has it. */
+const arrive = (page: Page, heading: string): Promise<void> =>
+  page.locator(`#page h1:text-is("${heading}")`).waitFor();
+
+const arriveAtOverview = (page: Page): Promise<void> => page.locator("#overview").waitFor();
 
 describe("the report in a browser", function () {
   this.timeout(60_000);
 
-  const folder = mkdtempSync(join(tmpdir(), "report-"));
-  const file = join(folder, "report.html");
+  let folder: string;
+  let file: string;
   let browser: Browser | undefined;
   let watched: Watched;
   let page: Page;
 
   before(async function () {
+    folder = mkdtempSync(join(tmpdir(), "report-"));
+    file = join(folder, "report.html");
     writeFileSync(file, htmlReport(eventfulReport()));
     mkdirSync(screenshots, { recursive: true });
     browser = await installedBrowser();
@@ -98,18 +106,21 @@ describe("the report in a browser", function () {
 
   it("keeps the filter in the address and over a visit to a page", async () => {
     await page.fill("#filter", "timeout");
-    expect(hashOf(page)).to.equal("#/filter/timeout");
+    expect(await hashOf(page)).to.equal("#/filter/timeout");
 
     await page.click(`#matrix th a:text-is("${second}")`);
+    await arrive(page, second);
     await page.keyboard.press("Escape");
+    await arriveAtOverview(page);
 
     expect(await page.inputValue("#filter")).to.equal("timeout");
   });
 
   it("opens a failure with all that is known about it", async () => {
     await page.locator(`#matrix tr:has(th a:text-is("${first}")) td`).nth(1).click();
+    await arrive(page, first);
 
-    expect(hashOf(page)).to.equal(`#/requirement/${first}/${worse}`);
+    expect(await hashOf(page)).to.equal(`#/requirement/${first}/${worse}`);
     const seen = await page.locator("#page").innerText();
     for (const text of [
       requirements[0]?.text ?? "",
@@ -132,14 +143,13 @@ describe("the report in a browser", function () {
     await open(`#/requirement/${first}`);
     await page.locator("#page summary").first().click();
     await page.click(`text=All about ${worse}`);
-    expect(hashOf(page)).to.equal(`#/subject/${worse}`);
-    expect(await page.locator("#page h1").innerText()).to.equal(worse);
+    await arrive(page, worse);
+    expect(await hashOf(page)).to.equal(`#/subject/${worse}`);
 
     await page.goBack();
-    expect(await page.locator("#page h1").innerText()).to.equal(first);
-
+    await arrive(page, first);
     await page.goBack();
-    expect(await page.locator("#overview").isVisible()).to.equal(true);
+    await arriveAtOverview(page);
   });
 
   it("opens at a fixed link", async () => {
@@ -153,9 +163,10 @@ describe("the report in a browser", function () {
   });
 
   it("is the overview at an address nobody knows", async () => {
+    await open(`#/requirement/${first}`);
+    await arrive(page, first);
     await open("#/requirement/no.such/%E0%A4%A");
-
-    expect(await page.locator("#overview").isVisible()).to.equal(true);
+    await arriveAtOverview(page);
   });
 
   it("can be used with the keyboard alone", async () => {
@@ -170,11 +181,12 @@ describe("the report in a browser", function () {
     await page.keyboard.press("ArrowRight");
     expect(await focusedText(page)).to.equal("✗");
     await page.keyboard.press("Enter");
-    expect(hashOf(page)).to.equal(`#/requirement/${first}/${worse}`);
+    await arrive(page, first);
+    expect(await hashOf(page)).to.equal(`#/requirement/${first}/${worse}`);
     expect(await focusedText(page)).to.include(worse);
 
     await page.keyboard.press("Escape");
-    expect(await page.locator("#overview").isVisible()).to.equal(true);
+    await arriveAtOverview(page);
     expect(await focusedText(page)).to.equal("✗");
 
     await page.keyboard.press("/");
@@ -183,16 +195,18 @@ describe("the report in a browser", function () {
   });
 
   it("believes nothing that subjects say", async () => {
-    await page.locator("tr.family >> nth=-1").waitFor();
     await open("#/requirement/made-up.hostile");
+    await arrive(page, "made-up.hostile");
     await page.locator("#page summary").first().click();
     expect(await page.locator("#page .evidence").innerText()).to.include("<img src=x onerror=");
 
     await open(`#/requirement/${third}/${worse}`);
+    await arrive(page, third);
     expect(await page.locator(".excuse").innerText()).to.include("javascript:alert(1)");
     expect(await page.locator(".excuse a").count()).to.equal(0);
 
     await open("#/subject/command:./silent");
+    await arrive(page, "command:./silent");
     expect(await page.locator("#page").innerText()).to.include("refused");
     expect(await page.locator("img").count()).to.equal(0);
     expect(await page.title()).to.not.equal("owned");
@@ -207,9 +221,20 @@ describe("the report in a browser", function () {
 
   it("unfolds everything on paper", async () => {
     await open(`#/requirement/${first}`);
+    await arrive(page, first);
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
 
     expect(await page.locator("#page .evidence:visible").count()).to.equal(2);
+  });
+
+  it("prints black on white, without what cannot be clicked on paper", async () => {
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+
+    expect(await page.locator("#filter").isVisible()).to.equal(false);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).to.equal(
+      "rgb(255, 255, 255)",
+    );
+    await page.screenshot({ path: join(screenshots, "paper.png") });
   });
 
   it("has a table to read without JavaScript", async () => {
@@ -227,12 +252,12 @@ describe("the report in a browser", function () {
       if (browser === undefined) return;
       const { page, complaints } = await openPage(browser, pathToFileURL(file).href, scheme);
       await page.screenshot({ path: join(screenshots, `overview-${scheme}.png`) });
-      for (const [name, hash] of [
-        ["failure", `#/requirement/${first}/${encodeURIComponent(worse)}`],
-        ["subject", `#/subject/${encodeURIComponent(worse)}`],
+      for (const [name, hash, heading] of [
+        ["failure", `#/requirement/${first}/${encodeURIComponent(worse)}`, first],
+        ["subject", `#/subject/${encodeURIComponent(worse)}`, worse],
       ] as const) {
         await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-        await page.locator("#page h1").waitFor();
+        await arrive(page, heading);
         await page.evaluate("scrollTo(0, 0)");
         await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`), fullPage: true });
       }
