@@ -1,9 +1,10 @@
 import type picocolors from "picocolors";
 
+import type { TestResult } from "../judge/statement";
 import type { Verdict } from "../judge/verdict";
+import type { TranscriptEntry } from "../session/session";
 import type { Failure } from "./failures";
 import { wrapped } from "./layout";
-import type { SubjectReport } from "./model";
 import { transcriptLines } from "./transcript";
 
 /** How many lines of a conversation are shown. */
@@ -27,6 +28,7 @@ export function failureLines(failure: Failure, number: number, style: Style): re
     return said.length === 0 ? [] : [`   ${bold(name)}`, ...said.map((line) => `     ${line}`)];
   };
   const text = (words = "") => wrapped(words, width);
+  const names = [...subjects].map(({ name }) => name);
   const sentences = [...tests].map((title) => title.slice(requirement.id.length + 2));
   return [
     red(bold(`${number}) ${requirement.id}`)) + (outcome === "fail" ? "" : ` ${red(outcome)}`),
@@ -35,23 +37,27 @@ export function failureLines(failure: Failure, number: number, style: Style): re
       tests.size === 1 ? "test" : "tests",
       sentences.flatMap((sentence) => text(sentence)),
     ),
-    ...part("on", text([...subjects].map(({ name }) => name).join(", "))),
+    ...part("on", text(names.join(", "))),
     ...part("what we did", conversation(failure)),
     ...part("what we saw", [...text(message), ...evidence(result.verdict)]),
     ...part("what is accepted", limited((expected ?? "").split("\n"))),
     ...part("hint", text(requirement.hint)),
     ...part("note", text(requirement.note)),
-    ...part("repeat just this", [repeatCommand([...subjects], requirement.id)]),
+    ...part(
+      "repeat just this",
+      names.slice(0, 1).map((name) => repeatCommand(name, requirement.id)),
+    ),
   ];
 }
 
-function conversation({ result }: Failure): readonly string[] {
-  // Where it did not crash, we killed it: that belongs to tidying up, not to the evidence.
-  const told = result.transcript.filter(
-    ({ message }) =>
-      result.verdict.outcome === "crash" || !("type" in message && message.type === "died"),
+/** What happened before the verdict. Where it did not crash, we killed it: that is tidying up, not evidence. */
+export const beforeVerdict = ({ verdict, transcript }: TestResult): readonly TranscriptEntry[] =>
+  transcript.filter(
+    ({ message }) => verdict.outcome === "crash" || !("type" in message && message.type === "died"),
   );
-  const lines = transcriptLines(told);
+
+function conversation({ result }: Failure): readonly string[] {
+  const lines = transcriptLines(beforeVerdict(result));
   const hidden = lines.length - shownLines;
   return hidden > 1 ? [`… ${hidden} lines before`, ...lines.slice(-shownLines)] : lines;
 }
@@ -66,9 +72,9 @@ function limited(lines: readonly string[]): readonly string[] {
   return hidden > 1 ? [`… ${hidden} lines before`, ...lines.slice(-shownEvidence)] : lines;
 }
 
-function repeatCommand([subject]: readonly SubjectReport[], id: string): string {
-  return `runner-conformance run ${quoted(subject?.name ?? "")} --requirement ${id}`;
-}
+/** What to type to see a failure again, and nothing else. */
+export const repeatCommand = (subject: string, requirement: string): string =>
+  `runner-conformance run ${quoted(subject)} --requirement ${requirement}`;
 
 const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -2,8 +2,19 @@ import type { FromAdapter, FromHarness, StepOutcome } from "../protocol/messages
 import type { Value } from "../protocol/values";
 import type { TranscriptEntry } from "../session/session";
 
+/** One thing that happened in a conversation. */
+export interface Told {
+  /** Milliseconds since the session was opened. */
+  readonly at: number;
+  readonly text: string;
+}
+
 /** A conversation in lines for people: who did what, and what came of it. */
-export function transcriptLines(transcript: readonly TranscriptEntry[]): readonly string[] {
+export const transcriptLines = (transcript: readonly TranscriptEntry[]): readonly string[] =>
+  told(transcript).map(({ at, text }) => `${at.toFixed(0).padStart(6)} ms  ${text}`);
+
+/** The same with the times apart. */
+export function told(transcript: readonly TranscriptEntry[]): readonly Told[] {
   const narrator = new Narrator();
   const lines: { at: number; text: string; times: number }[] = [];
   for (const entry of transcript) {
@@ -13,10 +24,10 @@ export function transcriptLines(transcript: readonly TranscriptEntry[]): readonl
     if (last?.text === text) last.times += 1;
     else lines.push({ at: entry.at, text, times: 1 });
   }
-  return lines.map(
-    ({ at, text, times }) =>
-      `${at.toFixed(0).padStart(6)} ms  ${text}${times === 1 ? "" : ` (${times} times)`}`,
-  );
+  return lines.map(({ at, text, times }) => ({
+    at,
+    text: times === 1 ? text : `${text} (${times} times)`,
+  }));
 }
 
 /** Keeps what single messages leave out: which puppet has the floor, which call is answered, what a puppet is. */

@@ -1,0 +1,62 @@
+import { count } from "./describe";
+import { failuresOf } from "./failures";
+import type { Report, SubjectReport } from "./model";
+import { standingOf } from "./standing";
+import { unexcused } from "./unexcused";
+import { visible, visibleLine } from "./visible";
+
+/** GitHub shows so many errors of a step and drops the others without a word. */
+const shownErrors = 10;
+
+/** The report as workflow commands of GitHub Actions: an error for each failure, a notice for each statement. */
+export function annotations(report: Report): string {
+  const errors = [
+    ...report.subjects.flatMap(unusable),
+    ...failuresOf(unexcused(report)).map(({ requirement, result, subjects }) =>
+      command(
+        "error",
+        `${requirement.id} (${[...subjects].map(({ name }) => name).join(", ")})`,
+        `${requirement.text}\n${result.verdict.message ?? result.verdict.outcome}\nHint: ${requirement.hint}`,
+      ),
+    ),
+    ...report.subjects.flatMap(stale),
+  ];
+  const hidden = errors.length - shownErrors;
+  const shown =
+    hidden <= 0
+      ? errors
+      : [
+          ...errors.slice(0, shownErrors - 1),
+          command(
+            "error",
+            "runner-conformance",
+            `${count(hidden + 1, "more error")}: see the report`,
+          ),
+        ];
+  return [...shown, ...report.subjects.flatMap(notice), ""].join("\n");
+}
+
+const unusable = ({ name, error }: SubjectReport): readonly string[] =>
+  error === undefined
+    ? []
+    : [command("error", `${name}: ${error.code}`, `${error.message}\n${error.stderr}`.trim())];
+
+const stale = ({ name, statement }: SubjectReport): readonly string[] =>
+  (statement?.requirements ?? [])
+    .flatMap(({ results }) => results)
+    .filter(({ expected }) => expected?.state === "stale")
+    .map((result) =>
+      command("error", `${result.test.title} (${name})`, standingOf(result).message),
+    );
+
+const notice = ({ name, statement }: SubjectReport): readonly string[] =>
+  statement === undefined ? [] : [command("notice", name, statement.sentence)];
+
+const command = (kind: "error" | "notice", title: string, message: string): string =>
+  `::${kind} title=${property(title)}::${data(message)}`;
+
+const property = (text: string): string =>
+  data(visibleLine(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
+const data = (text: string): string =>
+  visible(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
