@@ -6,6 +6,7 @@ import type { Provenance } from "../report/model";
 import type { Progress } from "../report/progress";
 import { doneLine } from "../report/terminal";
 import { subjectReport } from "./outcome";
+import type { Gate } from "./gate";
 import type { RunSettings } from "./run-settings";
 
 // What a run needs only once its first interpreters are starting: half of what there is to load.
@@ -23,13 +24,16 @@ export async function judgeAll(
   provenance: Provenance,
   progress: Progress,
   interrupted: AbortSignal,
+  gate?: Gate,
 ): Promise<void> {
   const tally = { subjects: runs.length, done: 0, judged: 0, failed: 0, latest: "" };
   await schedule(runs, {
     jobs: settings.jobs,
     allowed: allowances(settings.timeoutMultiplier),
     failFast: settings.failFast,
-    interrupted,
+    interrupted:
+      gate === undefined ? interrupted : AbortSignal.any([interrupted, gate.wrongSubject]),
+    isExpected: (subject, test, { verdict }) => gate?.expects(subject, test, verdict) ?? false,
     onJudged: (subject, test, { verdict }) => {
       tally.judged += 1;
       tally.failed += isFailure(verdict.outcome) ? 1 : 0;

@@ -1,6 +1,8 @@
 import type * as Discover from "../adapters/python/discover";
+import type * as Gate from "./gate";
 import type * as Judging from "./judging";
 import type * as Config from "./subjects/config";
+import type * as Baseline from "./verbs/baseline";
 import type * as Doctor from "./verbs/doctor";
 import type * as List from "./verbs/list";
 import type * as Run from "./verbs/run";
@@ -14,6 +16,8 @@ export const lazily = {
   discover: () => require("../adapters/python/discover") as typeof Discover,
   judging: () => require("./judging") as typeof Judging,
   config: () => require("./subjects/config") as typeof Config,
+  gate: () => require("./gate") as typeof Gate,
+  baseline: () => require("./verbs/baseline") as typeof Baseline,
   run: () => require("./verbs/run") as typeof Run,
   list: () => require("./verbs/list") as typeof List,
   show: () => require("./verbs/show") as typeof Show,

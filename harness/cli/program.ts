@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { addBaseline } from "./baseline-commands";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { lazily } from "./lazily";
 import type { Output } from "./output";
@@ -77,6 +78,7 @@ function commandLine(
     .action(async (name: string, options: RunOptions) => {
       done(await lazily.doctor().doctor(name, runSettings(options), output));
     });
+  addBaseline(program, args, output, done);
   return program;
 }
 
@@ -101,6 +103,7 @@ function addRun(
     .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
+    .option("--expectations <file>", "what is known not to hold, and why that is accepted")
     .option("--json <file>", "also write everything as JSON; - for stdout instead of the report")
     .action(async (names: readonly string[], options: RunOptions) => {
       const settings = runSettings(options);

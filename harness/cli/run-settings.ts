@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly timeoutMultiplier?: string;
   readonly failFast?: boolean;
   readonly json?: string;
+  readonly expectations?: string;
 }
 
 /** The same, checked. */
@@ -28,6 +29,8 @@ export interface RunSettings {
   readonly failFast: boolean;
   /** A file, or `-` for stdout. */
   readonly json: string | undefined;
+  /** A file that says what is expected of every subject; absent means what the configuration says. */
+  readonly expectations: string | undefined;
 }
 
 /** Checks the options before anything is started. Throws UsageError. */
@@ -45,6 +48,7 @@ export function runSettings(options: RunOptions): RunSettings {
     timeoutMultiplier: positive("--timeout-multiplier", options.timeoutMultiplier, 1),
     failFast: options.failFast ?? false,
     json: options.json,
+    expectations: options.expectations,
   };
 }
 

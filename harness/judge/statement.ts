@@ -8,7 +8,7 @@ import { isFailure, type Outcome } from "./verdict";
 /** One test and what it found. */
 export interface TestResult extends Judgement {
   readonly test: Pick<ConformanceTest, "title" | "requirement">;
-  /** What somebody had said would come; absent where no expectations were given. */
+  /** What somebody had said would come; absent where no expectations were given, or nothing was found out. */
   readonly expected?: Expected;
 }
 
@@ -20,6 +20,8 @@ export interface Expected {
   readonly reason?: string;
   /** Where it is being dealt with: an address. */
   readonly issue?: string;
+  /** What an entry expects where something else came, and where it says so. */
+  readonly instead?: string;
 }
 
 /** One requirement and what its tests found together. */

@@ -1,5 +1,6 @@
 import type { Edition } from "../../spec/editions";
 import type { Statement } from "../judge/statement";
+import type { Outcome } from "../judge/verdict";
 import type { Hello } from "../protocol/messages";
 
 /** One subject of a report. */
@@ -16,6 +17,21 @@ export interface SubjectReport {
   readonly durationMs: number;
   /** Where and when it was judged. */
   readonly provenance: Provenance;
+  /** Expectations that are no longer so; absent where none were given. */
+  readonly stale?: readonly StaleExpectation[];
+}
+
+/** An expectation to be taken out of its file. */
+export interface StaleExpectation {
+  /** `file:line`. */
+  readonly where: string;
+  /** A requirement, a pattern, or the title of a test. */
+  readonly about: string;
+  readonly expected: readonly Outcome[];
+  /** What came instead, each outcome once. */
+  readonly found: readonly Outcome[];
+  /** Why it had been expected. */
+  readonly reason: string;
 }
 
 /** How a verdict came about: what is needed to repeat it, or to tell two of them apart. */

@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 
 import { Progress } from "../../report/progress";
+import type { ConformanceTest } from "../../judge/suite";
 import { terminateAll } from "../../session/living";
 import { candidateOf, type PreparedCandidate } from "../candidate";
 import { exitCodes, type ExitCode } from "../exit-codes";
+import type { Gate } from "../gate";
 import { catchInterruption } from "../interruption";
 import { lazily } from "../lazily";
 import type { Output } from "../output";
@@ -28,11 +30,16 @@ export async function run(
     const judging = lazily.judging();
     const { exitCodeOf, jsonReport, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } =
       judging;
-    const selection = selectTests(loadSuite(), requirements, settings.selectors);
-    const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
+    const suite = loadSuite();
+    const selection = selectTests(suite, requirements, settings.selectors);
+    const gate = gateFor(candidates, settings, suite);
+    const runs = (gate?.watched(candidates) ?? candidates).map(
+      (candidate) => new SubjectRun(candidate, selection),
+    );
     const provenance = provenanceOf(command, selection.partial);
-    await judgeAll(runs, settings, provenance, progress, interruption.signal);
-    const report = reportOf(runs, provenance, interruption.signal.aborted);
+    await judgeAll(runs, settings, provenance, progress, interruption.signal, gate);
+    const found = reportOf(runs, provenance, interruption.signal.aborted);
+    const report = gate?.held(found) ?? found;
     const exitCode = interruption.signal.aborted ? exitCodes.interrupted : exitCodeOf(report);
     progress.clear();
     if (settings.json !== undefined) writeJson(settings.json, jsonReport(report, exitCode), output);
@@ -45,7 +52,18 @@ export async function run(
   }
 }
 
-async function candidatesFor(
+/** Expectations, where there are any: reading them costs time a run without them need not wait for. */
+const gateFor = (
+  candidates: readonly PreparedCandidate[],
+  { expectations }: RunSettings,
+  suite: readonly ConformanceTest[],
+): Gate | undefined =>
+  (expectations ?? candidates.find((it) => it.expectations)) === undefined
+    ? undefined
+    : lazily.gate().openGate(candidates, expectations, suite);
+
+/** The subjects somebody named, ready to be started. Throws UsageError. */
+export async function candidatesFor(
   names: readonly string[],
   settings: RunSettings,
   output: Output,
