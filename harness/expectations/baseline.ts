@@ -31,6 +31,7 @@ export function initialFile(reports: readonly SubjectReport[]): Update {
   });
   document.commentBefore = greeting;
   const list = listOf(document);
+  list.flow = additions.length === 0;
   for (const addition of additions) list.add(nodeOf(document, addition));
   return { text: written(document, true), added: additions.length, changed: 0, removed: 0 };
 }
@@ -139,6 +140,12 @@ function unexplain(item: YAMLMap, { reason }: Entry): void {
 function remove(list: YAMLSeq, gone: readonly Entry[]): void {
   const indices = new Set(gone.map(({ index }) => index));
   const items = list.items as Node[];
+  const [top] = items;
+  if (top !== undefined && list.commentBefore != null) {
+    // What stands above the first item belongs to the list, for the parser.
+    top.commentBefore = list.commentBefore;
+    list.commentBefore = null;
+  }
   let heading = "";
   list.items = items.filter((item, index) => {
     if (indices.has(index)) {
@@ -149,10 +156,7 @@ function remove(list: YAMLSeq, gone: readonly Entry[]): void {
     heading = "";
     return true;
   });
-  if (heading !== "") list.comment = heading.trimEnd() + (list.comment ?? "");
-  if (!indices.has(0)) return;
-  // What stands above the first item belongs to the list, for the parser.
-  list.commentBefore = headingOf(list).trimEnd() || null;
+  if (heading !== "") list.comment = (heading + (list.comment ?? "")).trimEnd();
   const [first] = list.items as Node[];
   if (first !== undefined) first.spaceBefore = false;
 }

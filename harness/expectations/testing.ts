@@ -45,7 +45,9 @@ export const readingOf = (text: string): Reading =>
 /** What a list of expectations, each the inside of a flow map on a line of its own from line 3 on, comes to. */
 export const readingOfEntries = (...entries: readonly string[]): Reading =>
   readingOf(
-    ["version: 1", "expectations:", ...entries.map((it) => `  - { ${it} }`), ""].join("\n"),
+    entries.length === 0
+      ? "version: 1\nexpectations: []\n"
+      : `version: 1\nexpectations:\n${entries.map((it) => `  - { ${it} }\n`).join("")}`,
   );
 
 /** The same where there is no mistake. */
