@@ -141,7 +141,7 @@ function remove(list: YAMLSeq, gone: readonly Entry[]): void {
   const indices = new Set(gone.map(({ index }) => index));
   const items = list.items as Node[];
   const [top] = items;
-  if (top !== undefined && list.commentBefore != null) {
+  if (top !== undefined && typeof list.commentBefore === "string") {
     // What stands above the first item belongs to the list, for the parser.
     top.commentBefore = list.commentBefore;
     list.commentBefore = null;

@@ -56,7 +56,7 @@ export function readExpectations(path: string, text: string, surroundings: Surro
   const file = { path, text, document, subject: undefined, entries: [] };
   if (document.errors.length > 0) {
     const mistakes = document.errors.map(({ message, pos }) => {
-      const [what = ""] = message.split("\n");
+      const [what = ""] = message.split(/ at line \d+, column \d+|\n/);
       return wrong(lines.linePos(pos[0]).line, `expected YAML, got ${what}`);
     });
     return { file, mistakes };

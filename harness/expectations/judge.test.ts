@@ -195,9 +195,10 @@ describe("what was found against what was expected", () => {
 
   it("says nothing of a subject that did not start", () => {
     const broken = { ...reportOf({}), hello: undefined, statement: undefined };
+    const file = fileOf(`${twice}, outcome: fail, reason: r`);
 
-    expect(assess(broken, fileOf(`${twice}, outcome: fail, reason: r`), suite)).to.deep.equal({
-      ...{ report: broken, circumstances: undefined, stale: [], live: [] },
+    expect(assess(broken, file, suite)).to.deep.equal({
+      ...{ file, report: broken, circumstances: undefined, stale: [], live: [] },
     });
   });
 });

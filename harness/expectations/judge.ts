@@ -7,6 +7,7 @@ import { either, entryFor, holdsIn, isMet, speaksAbout, type Circumstances } fro
 
 /** A subject held against a file. */
 export interface Assessment {
+  readonly file: ExpectationFile;
   /** With `expected` on each test that was decided, and the stale entries. The statement says what it said. */
   readonly report: SubjectReport;
   /** Absent when it did not start. */
@@ -26,7 +27,7 @@ export function assess(
   const { statement } = report;
   const circumstances = circumstancesOf(report);
   if (circumstances === undefined || statement === undefined) {
-    return { report, circumstances, stale: [], live: [] };
+    return { file, report, circumstances, stale: [], live: [] };
   }
   const entries = file.entries.filter((entry) => holdsIn(entry, circumstances));
   const results = new Map(
@@ -43,6 +44,7 @@ export function assess(
   const expectedOf = (result: TestResult) =>
     expectation(result, entryFor(entries, result.test, circumstances), stale, file.path);
   return {
+    file,
     report: {
       ...report,
       statement: marked(statement, expectedOf),

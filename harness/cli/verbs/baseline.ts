@@ -69,7 +69,8 @@ export async function update(
       openGate(candidates, path, suite, ["expired", "unexplained"]),
     after: (path, report, suite, gate) => {
       const assessments = report.subjects.flatMap((subject) => gate?.assessed(subject) ?? []);
-      const { file } = readFile(path, suite);
+      const file = assessments[0]?.file;
+      if (file === undefined) throw new Error("expected a gate for every subject, got none");
       const changes = updatedFile(file, assessments);
       refuseNewMistakes(file.path, changes, suite);
       const difference = diffOf(file.path, file.text, changes.text);
