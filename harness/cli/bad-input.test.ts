@@ -188,11 +188,11 @@ describe("a configuration file", () => {
   const mistakes: Record<string, { text: string; says: RegExp }> = {
     "an unknown key": {
       text: "# mine\nsubject:\n  mine: python:python3\n",
-      says: /config\.yaml:2: expected one of the keys subjects, got "subject"; did you mean "subjects"\?/,
+      says: /config\.yaml:2: expected one of the keys subjects, expectations, got "subject"; did you mean "subjects"\?/,
     },
     "an unknown key of a subject": {
       text: "subjects:\n  mine:\n    subject: python:python3\n    editon: '3.9'\n",
-      says: /config\.yaml:4: expected one of the keys subject, edition, env, got "editon"; did you mean "edition"\?/,
+      says: /config\.yaml:4: expected one of the keys subject, edition, env, expectations, got "editon"; did you mean "edition"\?/,
     },
     "an unknown edition": {
       text: "subjects:\n  mine: { subject: 'python:python3', edition: '3.6' }\n",

@@ -4,6 +4,8 @@ import type { SubjectSpec } from "./subjects/spec";
 
 /** A subject whose first adapter can be started before anybody needs it. */
 export interface PreparedCandidate extends Candidate {
+  /** The file that says what is expected of it; absent means that nothing is. */
+  readonly expectations: string | undefined;
   /** Starts an adapter now, for whoever calls `start` first. */
   prepare(): void;
 }
@@ -18,6 +20,7 @@ export function candidateOf(
   return {
     name: spec.name,
     edition,
+    expectations: spec.expectations,
     prepare: () => {
       prepared = Adapter.start(spec.command, options);
       // Told to whoever calls `start`.

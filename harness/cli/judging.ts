@@ -6,6 +6,7 @@ import type { Provenance, SubjectReport } from "../report/model";
 import type { Progress } from "../report/progress";
 import { doneLine } from "../report/terminal";
 import type { ResultWriter } from "../results/writer";
+import type { Gate } from "./gate";
 import { stopOf, subjectReport } from "./outcome";
 import type { RunSettings } from "./run-settings";
 
@@ -22,6 +23,8 @@ export interface Watchers {
   readonly progress: Progress;
   /** Absent when nobody asked for result files. */
   readonly results: ResultWriter | undefined;
+  /** Absent when nothing is said of what is expected. */
+  readonly gate: Gate | undefined;
 }
 
 /** Judges every subject and lets the user know how far it is. */
@@ -29,21 +32,24 @@ export async function judgeAll(
   runs: readonly SubjectRun[],
   settings: RunSettings,
   provenance: Provenance,
-  { progress, results }: Watchers,
+  { progress, results, gate }: Watchers,
   interrupted: AbortSignal,
 ): Promise<void> {
   const tally = { subjects: runs.length, done: 0, judged: 0, failed: 0, latest: "" };
   const end = (run: SubjectRun): SubjectReport => {
     const stopped = stopOf(run, interrupted.aborted);
     const report = subjectReport(run, provenance, stopped);
-    results?.end(run, stopped, report);
+    const isOther = gate?.wrongSubject.aborted === true;
+    results?.end(run, stopped, isOther ? report : (gate?.assessed(report)?.report ?? report));
     return report;
   };
   await schedule(runs, {
     jobs: settings.jobs,
     allowed: allowances(settings.timeoutMultiplier),
     failFast: settings.failFast,
-    interrupted,
+    interrupted:
+      gate === undefined ? interrupted : AbortSignal.any([interrupted, gate.wrongSubject]),
+    isExpected: (subject, test, { verdict }) => gate?.expects(subject, test, verdict) ?? false,
     onIntroduced: (subject) => {
       results?.begin(subject);
     },

@@ -1,7 +1,9 @@
 import type * as Discover from "../adapters/python/discover";
 import type * as ResultWriting from "../results/writer";
+import type * as Gate from "./gate";
 import type * as Judging from "./judging";
 import type * as Config from "./subjects/config";
+import type * as Baseline from "./verbs/baseline";
 import type * as Diff from "./verbs/diff";
 import type * as Doctor from "./verbs/doctor";
 import type * as List from "./verbs/list";
@@ -19,6 +21,8 @@ export const lazily = {
   judging: () => require("./judging") as typeof Judging,
   config: () => require("./subjects/config") as typeof Config,
   resultWriter: () => require("../results/writer") as typeof ResultWriting,
+  gate: () => require("./gate") as typeof Gate,
+  baseline: () => require("./verbs/baseline") as typeof Baseline,
   run: () => require("./verbs/run") as typeof Run,
   report: () => require("./verbs/report") as typeof Report,
   merge: () => require("./verbs/merge") as typeof Merge,

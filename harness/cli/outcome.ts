@@ -1,4 +1,4 @@
-import { statementOf } from "../judge/statement";
+import { statementOf, type TestResult } from "../judge/statement";
 import { stops, type Stop } from "../judge/stop";
 import type { SubjectRun } from "../judge/subject-run";
 import { isFailure } from "../judge/verdict";
@@ -58,17 +58,24 @@ function failureOf({ failure: error }: SubjectRun): SubjectFailure | undefined {
 
 /** What a complete report tells the caller; see docs/verdicts-and-exit-codes.md. */
 export function exitCodeOf({ subjects }: Report): ExitCode {
-  const outcomes = subjects
+  const results = subjects
     .flatMap(({ statement }) => statement?.requirements ?? [])
-    .flatMap(({ results }) => results.map(({ verdict }) => verdict.outcome));
+    .flatMap((requirement) => requirement.results);
+  const outcomes = results.map(({ verdict }) => verdict.outcome);
   const errors = subjects.map(({ error }) => error?.code);
   if (errors.includes("harness-error") || outcomes.includes("harness-error")) {
     return exitCodes.harnessBroke;
   }
   if (errors.some((code) => code !== undefined)) return exitCodes.subjectUnusable;
-  if (outcomes.some(isFailure)) return exitCodes.unexpected;
+  if (results.some(isUnexpected) || subjects.some(({ stale = [] }) => stale.length > 0)) {
+    return exitCodes.unexpected;
+  }
   if (subjects.some(({ statement }) => statement?.verified !== true)) {
     return exitCodes.nothingVerified;
   }
   return exitCodes.asExpected;
 }
+
+/** Without expectations, every failure is unexpected. */
+const isUnexpected = ({ verdict, expected }: TestResult): boolean =>
+  isFailure(verdict.outcome) && expected?.state !== "as-expected";

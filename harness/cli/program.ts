@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { addBaseline } from "./baseline-commands";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { lazily } from "./lazily";
 import type { Output } from "./output";
@@ -80,6 +81,7 @@ function commandLine(
       done(await lazily.doctor().doctor(name, runSettings(options), output));
     });
   addResultVerbs(program, output, done);
+  addBaseline(program, args, output, done);
   return program;
 }
 
@@ -105,6 +107,7 @@ function addRun(
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
     .option("--slow", "also run tests that take minutes: the executor's real time limit")
+    .option("--expectations <file>", "what is known not to hold, and why that is accepted")
     .option("--shard <i/n>", "judge only the i-th of n shares, each a number of requirements")
     .option("--out <folder>", "record every verdict in a result file per subject, as it comes");
   addReportOptions(run).action(async (names: readonly string[], options: RunOptions) => {

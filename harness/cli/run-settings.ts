@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly slow?: boolean;
   readonly out?: string;
   readonly shard?: string;
+  readonly expectations?: string;
 }
 
 /** The same, checked. */
@@ -35,6 +36,8 @@ export interface RunSettings {
   /** The folder for result files. */
   readonly out: string | undefined;
   readonly shard: Shard | undefined;
+  /** A file that says what is expected of every subject; absent means what the configuration says. */
+  readonly expectations: string | undefined;
 }
 
 /** Checks the options before anything is started. Throws UsageError. */
@@ -55,6 +58,7 @@ export function runSettings(options: RunOptions): RunSettings {
     reports,
     out: options.out,
     shard: options.shard === undefined ? undefined : shardNamed(options.shard),
+    expectations: options.expectations,
   };
   if (options.out !== undefined) makeFolder("--out", options.out);
   return settings;

@@ -9,8 +9,10 @@ export interface ScheduleOptions {
   /** How many adapters work at once, over all subjects. */
   readonly jobs: number;
   readonly allowed: Allowances;
-  /** Stops everything at the first failure. */
+  /** Stops everything at the first failure that is not expected. */
   readonly failFast: boolean;
+  /** Whether a failure was to come. Absent means that none was. */
+  readonly isExpected?: (run: SubjectRun, test: ConformanceTest, judgement: Judgement) => boolean;
   /** Aborting it stops everything; what is under way then is not judged. */
   readonly interrupted: AbortSignal;
   /** A subject has said hello for the first time: its plan is known. */
@@ -40,7 +42,8 @@ export async function schedule(
           if (options.interrupted.aborted) return;
           judged.judgements.set(test, judgement);
           options.onJudged(judged, test, judgement);
-          if (options.failFast && isFailure(judgement.verdict.outcome)) enough.abort();
+          if (!options.failFast || !isFailure(judgement.verdict.outcome)) return;
+          if (options.isExpected?.(judged, test, judgement) !== true) enough.abort();
         },
       });
     }

@@ -40,6 +40,7 @@ export function failureLines(failure: Failure, number: number, style: Style): re
     ...part("on", text(names.join(", "))),
     ...part("what we did", conversation(failure)),
     ...part("what we saw", [...text(message), ...evidence(result.verdict)]),
+    ...part("listed as", text(result.expected?.instead)),
     ...part("what is accepted", limited((expected ?? "").split("\n"))),
     ...part("hint", text(requirement.hint)),
     ...part("note", text(requirement.note)),

@@ -15,11 +15,12 @@ export interface Failure {
   readonly subjects: ReadonlySet<SubjectReport>;
 }
 
-/** Failures and errors of ours, each once, in the order of the catalogue. */
+/** Failures nobody expected and errors of ours, each once, in the order of the catalogue. */
 export function failuresOf(report: Report): readonly Failure[] {
   const groups = new Map<string, Growing>();
   for (const subject of report.subjects) {
     for (const result of failingResults(subject)) {
+      if (result.expected?.state === "as-expected") continue;
       const { requirement, title } = result.test;
       const { outcome, message = "" } = result.verdict;
       const key = [requirement.id, outcome, alike(message)].join("\n");

@@ -21,7 +21,8 @@ export const jsonReport = (report: Report, exitCode: number): string =>
     1,
   )}\n`;
 
-function subjectJson({ name, hello, edition, statement, error, durationMs }: SubjectReport) {
+function subjectJson(subject: SubjectReport) {
+  const { name, hello, edition, statement, error, durationMs, stale } = subject;
   return {
     subject: name,
     identity: hello?.subject ?? null,
@@ -31,6 +32,7 @@ function subjectJson({ name, hello, edition, statement, error, durationMs }: Sub
     edition: edition ?? null,
     durationMs: Math.round(durationMs),
     error: error ?? null,
+    ...(stale === undefined ? {} : { stale }),
     statement: statement === undefined ? null : statementJson(statement),
     requirements: (statement?.requirements ?? []).map(requirementJson),
   };
@@ -53,9 +55,11 @@ const requirementJson = ({ requirement, basis, outcome, results }: RequirementRe
   tests: results.map(testJson),
 });
 
-const testJson = ({ test, verdict, durationMs, transcript }: TestResult) => ({
+const testJson = ({ test, verdict, durationMs, transcript, expected }: TestResult) => ({
   title: test.title,
   ...verdict,
+  // "expected" is already what a comparison accepts.
+  ...(expected === undefined ? {} : { expectation: expected }),
   durationMs: Math.round(durationMs * 10) / 10,
   // Of a test that passed, the conversation proves nothing more and would make the file fifty times as long.
   ...(isFailure(verdict.outcome) || verdict.outcome === "harness-error" ? { transcript } : {}),

@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import type { Requirement } from "../../spec/requirement";
 import type { Score } from "../judge/statement";
 import { count, describeSubject, seconds } from "./describe";
+import { expectedLines, staleLines } from "./expected-text";
 import { failureLines } from "./failure-text";
 import { failingResults, failuresOf } from "./failures";
 import { table, wrapped } from "./layout";
@@ -27,6 +28,8 @@ export function terminalReport(report: Report, { colour, width }: TerminalOption
     ...tableOf(report, colours),
     ...report.subjects.flatMap((subject) => errorLines(subject, colours, width)),
     ...failures,
+    ...expectedLines(report, { colours, width }),
+    ...staleLines(report, { colours, width }),
     "",
     ...report.subjects.flatMap((subject) => sentenceLines(subject, colours, width)),
     ...apartLines(report, width),

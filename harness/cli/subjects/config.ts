@@ -19,12 +19,16 @@ const subjectEntry = z.strictObject({
   edition: z.enum(editions).optional(),
   /** Added to the environment of its adapter. Absent means nothing is added. */
   env: z.record(z.string(), z.string()).optional(),
+  /** A file of expectations for it, instead of the one for all. */
+  expectations: z.string().min(1).optional(),
 });
 
 /** What a configuration file may say. */
 export const configSchema = z.strictObject({
   /** Subjects by the name to call them. */
   subjects: z.record(z.string(), z.union([z.string().min(1), subjectEntry])).optional(),
+  /** A file of expectations for all of them; relative paths start at the folder of this file. Absent means none. */
+  expectations: z.string().min(1).optional(),
 });
 type Config = z.infer<typeof configSchema>;
 
@@ -51,22 +55,24 @@ export function configuredSubjects(path: string): readonly SubjectSpec[] {
   const checked = configSchema.safeParse(content);
   if (!checked.success) throw invalid(checked.error, document, line);
   return Object.entries(checked.data.subjects ?? {}).map(([name, entry]) =>
-    specOf(name, entry, path),
+    specOf(name, entry, path, checked.data.expectations),
   );
 }
 
 type Entry = NonNullable<Config["subjects"]>[string];
 type LineOf = (offset: number) => string;
 
-function specOf(name: string, entry: Entry, path: string): SubjectSpec {
-  const { subject, edition, env } =
-    typeof entry === "string" ? { subject: entry, edition: undefined, env: undefined } : entry;
+function specOf(name: string, entry: Entry, path: string, forAll: string | undefined): SubjectSpec {
+  const { subject, edition, env, expectations }: z.infer<typeof subjectEntry> =
+    typeof entry === "string" ? { subject: entry } : entry;
+  const expected = expectations ?? forAll;
   const spec = parseSubject(subject, dirname(path));
   return {
     ...spec,
     name,
     command: { ...spec.command, ...(env === undefined ? {} : { env }) },
     ...(edition === undefined ? {} : { edition }),
+    ...(expected === undefined ? {} : { expectations: resolve(dirname(path), expected) }),
   };
 }
 

@@ -9,4 +9,6 @@ export interface SubjectSpec {
   readonly command: AdapterCommand;
   /** The edition it is to be judged by; absent means the last one it claims. */
   readonly edition?: Edition;
+  /** The file that says what is expected of it; absent means that nothing is. */
+  readonly expectations?: string;
 }

@@ -1,9 +1,11 @@
 import type { Selection, Shard } from "../../judge/plan";
 import { Progress } from "../../report/progress";
+import type { ConformanceTest } from "../../judge/suite";
 import type { RunFacts } from "../../results/records-of";
 import { terminateAll } from "../../session/living";
 import { candidateOf, type PreparedCandidate } from "../candidate";
 import { exitCodes, type ExitCode } from "../exit-codes";
+import type { Gate } from "../gate";
 import { catchInterruption } from "../interruption";
 import { lazily } from "../lazily";
 import type { Output } from "../output";
@@ -31,12 +33,17 @@ export async function run(
     const { exitCodeOf, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } = judging;
     const selected = selectTests(loadSuite(settings), requirements, settings.selectors);
     const selection = shareOf(selected, settings.shard);
-    const runs = candidates.map((candidate) => new SubjectRun(candidate, selection));
+    const gate = gateFor(candidates, settings, loadSuite({ slow: true }));
+    const runs = (gate?.watched(candidates) ?? candidates).map(
+      (candidate) => new SubjectRun(candidate, selection),
+    );
     const provenance = provenanceOf(command, selection, settings.shard);
     const facts = { provenance, narrowed: selected.partial };
     const results = resultWriter(settings.out, facts, progress);
-    await judgeAll(runs, settings, provenance, { progress, results }, interruption.signal);
-    const report = reportOf(runs, provenance, interruption.signal.aborted);
+    const watchers = { progress, results, gate };
+    await judgeAll(runs, settings, provenance, watchers, interruption.signal);
+    const found = reportOf(runs, provenance, interruption.signal.aborted);
+    const report = gate?.held(found) ?? found;
     const recorded = results?.complete ?? true;
     const exitCode = interruption.signal.aborted
       ? exitCodes.interrupted
@@ -52,7 +59,18 @@ export async function run(
   }
 }
 
-async function candidatesFor(
+/** Expectations, where there are any: reading them costs time a run without them need not wait for. */
+const gateFor = (
+  candidates: readonly PreparedCandidate[],
+  { expectations }: RunSettings,
+  suite: readonly ConformanceTest[],
+): Gate | undefined =>
+  (expectations ?? candidates.find((it) => it.expectations)) === undefined
+    ? undefined
+    : lazily.gate().openGate(candidates, expectations, suite);
+
+/** The subjects somebody named, ready to be started. Throws UsageError. */
+export async function candidatesFor(
   names: readonly string[],
   settings: RunSettings,
   output: Output,
