@@ -1,0 +1,42 @@
+import type { TestResult } from "../judge/statement";
+import type { SubjectSpec } from "../cli/subjects/spec";
+import { pythonPlug } from "./python/plug";
+import { pythonProgram, type PythonProgram } from "./python/python";
+import { storyOf } from "./story";
+
+/** A program that shows a verdict without the harness, and how to run it. */
+export interface Reproduction extends PythonProgram {
+  readonly interpreter: string;
+  readonly flags: readonly string[];
+}
+
+/** Turns a judged test into a program in the subject's own language; undefined where it cannot speak it yet. */
+export function reproduction(
+  subject: SubjectSpec,
+  judged: Pick<TestResult, "test" | "verdict" | "transcript">,
+): Reproduction | undefined {
+  const plug = pythonPlug(subject.command);
+  if (plug === undefined) return undefined;
+  const { test, verdict, transcript } = withoutNonces(judged);
+  const told = {
+    requirement: test.requirement,
+    sentence: test.title.slice(test.requirement.id.length + 2),
+    subject: subject.name,
+    story: storyOf(transcript),
+    verdict,
+  };
+  return { ...pythonProgram(told, plug), interpreter: plug.interpreter, flags: plug.flags };
+}
+
+/** The same with short texts in place of those nobody can guess. */
+function withoutNonces<Judged extends object>(judged: Judged): Judged {
+  const nonces: string[] = [];
+  const shortened = JSON.stringify(judged).replace(
+    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+    (nonce) => {
+      if (!nonces.includes(nonce)) nonces.push(nonce);
+      return `nonce-${nonces.indexOf(nonce) + 1}`;
+    },
+  );
+  return JSON.parse(shortened) as Judged;
+}
