@@ -3,6 +3,7 @@ import type * as Judging from "./judging";
 import type * as Config from "./subjects/config";
 import type * as Doctor from "./verbs/doctor";
 import type * as List from "./verbs/list";
+import type * as Repro from "./verbs/repro";
 import type * as Run from "./verbs/run";
 import type * as Show from "./verbs/show";
 
@@ -17,5 +18,6 @@ export const lazily = {
   run: () => require("./verbs/run") as typeof Run,
   list: () => require("./verbs/list") as typeof List,
   show: () => require("./verbs/show") as typeof Show,
+  repro: () => require("./verbs/repro") as typeof Repro,
   doctor: () => require("./verbs/doctor") as typeof Doctor,
 };

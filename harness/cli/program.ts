@@ -6,6 +6,7 @@ import type { Output } from "./output";
 import { packageVersion } from "./package-version";
 import { runSettings, type RunOptions } from "./run-settings";
 import { UsageError } from "./usage-error";
+import type { ReproOptions } from "./verbs/repro";
 
 /** Does what a command line asks for and gives the exit code. */
 export async function perform(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -77,6 +78,7 @@ function commandLine(
     .action(async (name: string, options: RunOptions) => {
       done(await lazily.doctor().doctor(name, runSettings(options), output));
     });
+  addRepro(program, output, done);
   return program;
 }
 
@@ -105,6 +107,20 @@ function addRun(
     .action(async (names: readonly string[], options: RunOptions) => {
       const settings = runSettings(options);
       done(await lazily.run().run(names, settings, output, args));
+    });
+}
+
+function addRepro(program: Command, output: Output, done: (code: ExitCode) => void): void {
+  program
+    .command("repro <requirement> <subject>")
+    .description("write a script that shows, without this tool, how a subject breaks a requirement")
+    .option("--test <part>", "only tests with this in their title; the first that fails is taken")
+    .option("--edition <edition>", "judge by this edition instead of the last one it claims")
+    .option("--out <file>", "where the script goes (default: stdout)")
+    .option("--no-verify", "do not run the script")
+    .option("--timeout-multiplier <factor>", "allow more time for everything")
+    .action(async (id: string, name: string, options: RunOptions & ReproOptions) => {
+      done(await lazily.repro().repro(id, name, options, runSettings(options), output));
     });
 }
 

@@ -39,16 +39,24 @@ export class Cast {
   readonly objects: ReadonlyMap<number, string>;
   /** How often a puppet is named. */
   readonly mentions: ReadonlyMap<number, number>;
+  /** The puppets each action, or end of an activation, is the first to name. */
+  readonly introduced: ReadonlyMap<Action | Activation, readonly number[]>;
 
   constructor(story: Story, reserved: readonly string[]) {
     const names = new Names(reserved);
     const mentions = new Map<number, number>();
+    const introduced = new Map<Action | Activation, readonly number[]>();
     const roles = new Map<number, string>();
     const births = new Map<number, Birth & { readonly kind: string }>();
     const uses = new Map<number, { who: Activation; action: Action | undefined }[]>();
     const use = (value: Value, who: Activation, action: Action | undefined) => {
       eachPart(value, (part) => {
-        if (isPuppet(part)) mentions.set(part.puppet, (mentions.get(part.puppet) ?? 0) + 1);
+        if (isPuppet(part)) {
+          const before = mentions.get(part.puppet) ?? 0;
+          mentions.set(part.puppet, before + 1);
+          const by = action ?? who;
+          if (before === 0) introduced.set(by, [...(introduced.get(by) ?? []), part.puppet]);
+        }
         if (isReference(part)) uses.set(part.ref, [...(uses.get(part.ref) ?? []), { who, action }]);
       });
     };
@@ -85,6 +93,7 @@ export class Cast {
       }
     }
     this.mentions = mentions;
+    this.introduced = introduced;
     this.bodies = new Map(
       [...story.puppets].map(([puppet, kind]) => [
         puppet,
@@ -135,7 +144,9 @@ function kindOf(value: Value, action: Action | undefined): string {
   const op = does?.type === "call" ? does.op.slice(does.op.lastIndexOf(".") + 1) : "";
   if (["coroutine", "awaitable"].includes(value.kind) && op !== "" && op !== "get_coro") return op;
   if (value.kind === "exception") return "error";
-  return value.kind === "object" || value.kind === "class" ? `some_${value.kind}` : words(value.kind);
+  return value.kind === "object" || value.kind === "class"
+    ? `some_${value.kind}`
+    : words(value.kind);
 }
 
 /** `AsyncGenerator` and `async-generator` as `async_generator`. */

@@ -10,13 +10,19 @@ export interface Reproduction extends PythonProgram {
   readonly flags: readonly string[];
 }
 
-/** Turns a judged test into a program in the subject's own language; undefined where it cannot speak it yet. */
+/** Whether `reproduction` can write the language of a subject. */
+export const isReproducible = ({ command }: SubjectSpec): boolean =>
+  pythonPlug(command) !== undefined;
+
+/** Turns a judged test into a program in the subject's own language. Throws where it cannot write that. */
 export function reproduction(
   subject: SubjectSpec,
   judged: Pick<TestResult, "test" | "verdict" | "transcript">,
-): Reproduction | undefined {
+): Reproduction {
   const plug = pythonPlug(subject.command);
-  if (plug === undefined) return undefined;
+  if (plug === undefined) {
+    throw new Error(`expected a subject of the Python adapter, got ${subject.name}`);
+  }
   const { test, verdict, transcript } = withoutNonces(judged);
   const told = {
     requirement: test.requirement,

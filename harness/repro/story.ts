@@ -77,11 +77,7 @@ export function storyOf(transcript: readonly TranscriptEntry[]): Story {
 export const valuesOf = ({ does }: Action): readonly Value[] => {
   if (does.type === "spin") return [];
   if (does.type !== "call") return [does.value];
-  return [
-    ...(does.on === undefined ? [] : [does.on]),
-    ...does.args,
-    ...Object.values(does.kwargs),
-  ];
+  return [...(does.on === undefined ? [] : [does.on]), ...does.args, ...Object.values(does.kwargs)];
 };
 
 /** What an action gave, be it returned or raised; undefined when nothing came. */

@@ -2,14 +2,12 @@ import type { Value } from "../../protocol/values";
 import type { Cast, Thing } from "../cast";
 import type { Evidence } from "../evidence";
 import {
-  eachPart,
   givenBy,
   isList,
   isMap,
   isPuppet,
   isReference,
   letsThrough,
-  valuesOf,
   type Action,
   type Activation,
   type Story,
@@ -27,15 +25,16 @@ export interface Setting {
   /** Who tells, at the end of its body, what came out. */
   readonly concludes: Activation | undefined;
   /** References and puppets that are looked at in the end. */
-  readonly remembered: { readonly refs: ReadonlySet<number>; readonly puppets: ReadonlySet<number> };
+  readonly remembered: {
+    readonly refs: ReadonlySet<number>;
+    readonly puppets: ReadonlySet<number>;
+  };
   readonly callsFunction: boolean;
 }
 
 /** What was written in Python, and what it needs. */
 export class Needs {
   readonly helpers = new Set<HelperName>();
-  /** Puppets whose object has a name already. */
-  readonly made = new Set<number>();
   /** What could not be translated. */
   readonly missing: string[] = [];
   /** What is noted of an action, for those of which something is. */
@@ -101,6 +100,7 @@ class Body {
   #finish(): void {
     const { end } = this.#who;
     if (end !== undefined && end.interrupts > 0) this.#interruptLater(end.interrupts);
+    this.#makeFirst(this.#who);
     if (end?.type === "raise" && !this.#reraised)
       this.#lines.push(`raise ${this.#value(end.value)}`);
     if (end?.type === "finish") this.#return(end.value);
@@ -110,8 +110,7 @@ class Body {
   }
 
   #return(value: Value): void {
-    const generates =
-      this.#setting.story.puppets.get(this.#who.puppet ?? -1) === "async-generator";
+    const generates = this.#setting.story.puppets.get(this.#who.puppet ?? -1) === "async-generator";
     if (value !== null && !generates) this.#lines.push(`return ${this.#value(value)}`);
   }
 
@@ -203,7 +202,9 @@ class Body {
     const given = givenBy(action);
     if (given === undefined || !isReference(given) || "bases" in given) return false;
     if (action.outcome === undefined || "raised" in action.outcome) return false;
-    if (seenName(this.#setting.evidence, action) !== undefined || action.interrupts > 0) return false;
+    if (action.does.type === "call" && action.does.op === "asyncio.Runner") return false;
+    if (seenName(this.#setting.evidence, action) !== undefined || action.interrupts > 0)
+      return false;
     const thing = this.#setting.cast.things.get(given.ref);
     if (thing?.birth.action !== action || thing.uses.length !== 1) return false;
     if (this.#setting.remembered.refs.has(given.ref)) return false;
@@ -242,11 +243,7 @@ class Body {
   }
 
   #expression(action: Action): string {
-    for (const value of valuesOf(action)) {
-      eachPart(value, (part) => {
-        if (isPuppet(part)) this.#make(part.puppet);
-      });
-    }
+    this.#makeFirst(action);
     return this.#words(action, (value) => this.#value(value));
   }
 
@@ -282,13 +279,14 @@ class Body {
     }
   }
 
-  /** Makes the object of a puppet that needs a name, before it is used. */
-  #make(puppet: number): void {
-    const object = this.#setting.cast.objects.get(puppet);
-    if (object === undefined || this.#needs.made.has(puppet) || this.#isMadeInPlace(puppet)) return;
-    this.#needs.made.add(puppet);
-    this.#globals.add(object);
-    this.#lines.push(`${object} = ${this.#newObject(puppet)}`);
+  /** Makes the objects of puppets that need a name, where they are used first. */
+  #makeFirst(by: Action | Activation): void {
+    for (const puppet of this.#setting.cast.introduced.get(by) ?? []) {
+      const object = this.#setting.cast.objects.get(puppet);
+      if (object === undefined || this.#isMadeInPlace(puppet)) continue;
+      this.#globals.add(object);
+      this.#lines.push(`${object} = ${this.#newObject(puppet)}`);
+    }
   }
 
   #isMadeInPlace(puppet: number): boolean {
@@ -310,7 +308,9 @@ class Body {
     if (isScalar(value)) return scalar(value);
     if (isList(value)) return `[${value.map((item) => this.#value(item)).join(", ")}]`;
     if (isMap(value)) {
-      const pairs = Object.entries(value.map).map(([key, it]) => `${text(key)}: ${this.#value(it)}`);
+      const pairs = Object.entries(value.map).map(
+        ([key, it]) => `${text(key)}: ${this.#value(it)}`,
+      );
       return `{${pairs.join(", ")}}`;
     }
     if (isPuppet(value)) {
@@ -346,7 +346,8 @@ class Body {
 
 /** What is noted of a value: what differs from run to run is left out. */
 function reduced({ does }: Action, expression: string): string {
-  if (does.type !== "call") return expression.startsWith("yield") ? `(${expression})` : expression;
+  if (does.type === "yield") return `(${expression})`;
+  if (does.type !== "call") return expression;
   if (does.op === "asyncio.all_tasks") return `len(${expression})`;
   return does.op === "warnings.caught"
     ? `[warning["category"] for warning in ${expression}]`

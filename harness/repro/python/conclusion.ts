@@ -67,8 +67,7 @@ function valueLines(
         return [`repr(${wanted})`, `${value} ${one ? "is not" : "!="} ${wanted}`];
       }
       case "equals": {
-        const words = verdict.message ?? verdict.expected ?? "something else";
-        return [text(words), `${value} == ${literal(failsWhen.value, cast)}`];
+        return [text(wanted(verdict)), `${value} == ${literal(failsWhen.value, cast)}`];
       }
       case "is-not-a": {
         const name = exceptionClass(failsWhen.name);
@@ -98,10 +97,14 @@ function traceLines({ verdict, recorded }: Facts): readonly string[] {
     ...recorded.map((note) => `    ${text(note)},`),
     "]",
     String.raw`print("seen:     " + "\n          ".join(events))`,
-    `print("expected:", ${text(verdict.message ?? verdict.expected ?? "that")})`,
+    `print("expected:", ${text(wanted(verdict))})`,
     "failed = events == failing",
   ];
 }
+
+/** What a verdict wants, in its own words. */
+const wanted = ({ message, expected }: Verdict): string =>
+  message?.replace(/^expected /, "") ?? expected ?? "another outcome";
 
 /** A value as a program writes it. */
 function literal(shown: Shown, cast: Cast): string {

@@ -213,24 +213,29 @@ def named(handler):
 `,
   },
   in_thread: {
-    imports: ["threading"],
+    imports: ["os", "threading"],
     lines: `
 def in_thread(function):
-    """Calls a function in a new thread; gives what it returned, raises what it raised."""
+    """Calls a function in a new thread; gives what it returned, raises what it raised.
+
+    Waits on a pipe: an exception out of a signal handler breaks join() in some versions.
+    """
     outcome = []
+    reading, writing = os.pipe()
 
     def body():
         try:
             outcome.append((function(), None))
         except BaseException as error:
             outcome.append((None, error))
+        os.write(writing, b".")
 
-    thread = threading.Thread(target=body)
+    threading.Thread(target=body).start()
     struck = None
-    thread.start()
-    while thread.is_alive():
+    ended = []
+    while not ended:
         try:
-            thread.join(0.01)
+            ended.extend(map(os.read, (reading,), (1,)))
         except BaseException as error:
             struck = error
     result, error = outcome[0]
@@ -275,7 +280,7 @@ warnings.showwarning = show_warning
 `,
   },
   saw: {
-    imports: [],
+    imports: ["re"],
     lines: `
 events = []
 known = []
@@ -288,7 +293,9 @@ def saw(what, *values):
 
 def said(value):
     """A value as a text; the same object always has the same number."""
-    if value is None or isinstance(value, (bool, str)):
+    if isinstance(value, str):
+        return repr(re.sub("<.* at 0x[0-9a-f]+>", "<…>", value))
+    if value is None or isinstance(value, bool):
         return repr(value)
     if isinstance(value, (int, float)):
         return repr(int(value) if value == int(value) else value)

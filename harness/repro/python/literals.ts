@@ -1,8 +1,13 @@
 import type { Value } from "../../protocol/values";
 
+/** A text as a program writes it. */
+export const text = (value: string): string => quoted(value, value.includes('"') ? "'" : '"');
+
 /** A text as repr() gives it. */
-export function text(value: string): string {
-  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+export const repr = (value: string): string =>
+  quoted(value, value.includes("'") && !value.includes('"') ? '"' : "'");
+
+function quoted(value: string, quote: string): string {
   const inside = value
     .replace(/\\/g, "\\\\")
     .replace(/\n/g, "\\n")
@@ -12,7 +17,7 @@ export function text(value: string): string {
   return `${quote}${inside}${quote}`;
 }
 
-/** A scalar as repr() gives it. */
+/** A scalar as a program writes it. */
 export function scalar(value: null | boolean | number | string): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";

@@ -9,7 +9,7 @@ import {
   type Activation,
   type Story,
 } from "../story";
-import { isScalar, scalar, text } from "./literals";
+import { isScalar, repr, scalar } from "./literals";
 
 /** What is noted when a puppet starts. */
 export const startNote = (name: string): string => `${name} starts`;
@@ -17,14 +17,15 @@ export const startNote = (name: string): string => `${name} starts`;
 /** What is noted when nothing ends a tight loop. */
 export const stillBusy = (name: string): string => `${name} is still busy`;
 
+/** What runs nobody's code and gives nothing worth telling. */
 const silent =
-  /\.(close|stop|new|set_\w+|add_\w+|remove_\w+|call_\w+|submit|as_errors|print|ContextVar|copy_context|Context|new_event_loop|create_\w+|sleep|wait_for|gather|shield|anext|aclose|set|like|Runner|run_in_executor|cancel|type)$/;
+  /\.(stop|new|set_\w+|add_\w+|remove_\w+|call_\w+|submit|as_errors|print|ContextVar|copy_context|Context|new_event_loop|create_\w+|sleep|wait_for|gather|shield|anext|aclose|set|like|run_in_executor|cancel|type)$/;
 
 /** Whether what came of an action says something about the subject. */
 export function isNoted({ does, outcome }: Action): boolean {
   if (outcome === undefined) return false;
   if ("raised" in outcome) return true;
-  return does.type === "call" ? !silent.test(does.op) : outcome.returned !== null;
+  return does.type !== "call" || !silent.test(does.op);
 }
 
 /** How a program says a value; the same object always has the same number. See `said` in the helpers. */
@@ -32,12 +33,13 @@ export class Sayer {
   readonly #known: string[] = [];
 
   say(value: Value): string {
+    if (typeof value === "string") return repr(anonymous(value));
     if (isScalar(value)) return scalar(value);
     if (isList(value)) return `[${value.map((item) => this.say(item)).join(", ")}]`;
     if (isMap(value)) {
       const pairs = Object.keys(value.map)
         .sort()
-        .map((key) => `${text(key)}: ${this.say(value.map[key] ?? null)}`);
+        .map((key) => `${repr(key)}: ${this.say(value.map[key] ?? null)}`);
       return `{${pairs.join(", ")}}`;
     }
     const identity = isPuppet(value) ? `puppet ${value.puppet}` : `reference ${value.ref}`;
@@ -46,6 +48,9 @@ export class Sayer {
     return `${name} #${this.#known.indexOf(identity) + 1}`;
   }
 }
+
+/** A text without names and addresses of objects. */
+const anonymous = (said: string): string => said.replace(/<.* at 0x[0-9a-f]+>/g, "<…>");
 
 /** What is noted of a returned value: what differs from run to run is left out. See `reduced`. */
 export function reducedValue({ does }: Action, value: Value): Value {

@@ -1,4 +1,5 @@
 import { ops, type OpName } from "../../protocol/ops";
+import type { Value } from "../../protocol/values";
 import type { Doing } from "../story";
 import type { HelperName } from "./helpers";
 import { text } from "./literals";
@@ -82,7 +83,7 @@ const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>
   "executor.new": () => plain("concurrent.futures.ThreadPoolExecutor()"),
   "warnings.caught": () => plain("list(caught_warnings)", "caught_warnings"),
   "warnings.as_errors": ({ call }) =>
-    plain(`warnings.simplefilter("error", ${String(call.args[0])})`),
+    plain(`warnings.simplefilter("error", ${word(call.args[0])})`),
   "recorder.new": () => plain("Recorder()", "Recorder"),
   "recorder.calls": ({ on }) => plain(`list(${on}.calls)`),
   "object.new": ({ kwargs }) =>
@@ -99,7 +100,10 @@ const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>
   "stream.print": ({ all }) => plain(`print(${all}, flush=True)`),
 };
 
-const signal = ({ args }: Call): string => `signal.${String(args[0])}`;
+const signal = ({ args }: Call): string => `signal.${word(args[0])}`;
+
+/** A name that travels as a text. */
+const word = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 
 const onlyInAsyncio = ["CancelledError", "InvalidStateError", "QueueEmpty", "QueueFull"];
 

@@ -45,15 +45,15 @@ export function pythonProgram(told: Told, plug: Plug): PythonProgram {
   };
   const needs = new Needs();
   const script = bodyLines(story.script, setting, needs);
-  const bodies = [...story.puppets.keys()].flatMap((puppet) =>
-    puppetLines(puppet, setting, needs),
-  );
+  const bodies = [...story.puppets.keys()].flatMap((puppet) => puppetLines(puppet, setting, needs));
   const nameOf = ({ puppet }: Activation) =>
     puppet === undefined ? "script" : (cast.bodies.get(puppet) ?? "puppet");
   if (evidence.kind === "trace") needs.helpers.add("saw");
   const recorded = notesOf(story, nameOf, needs.labels);
   const ending = conclusion({ evidence, verdict, cast, recorded });
-  const used = new Set([...needs.helpers].flatMap((name) => helpers[name].imports as readonly string[]));
+  const used = new Set(
+    [...needs.helpers].flatMap((name) => helpers[name].imports as readonly string[]),
+  );
   const body = [
     ...plugSection(plug, story),
     ...helperSection(needs.helpers),
@@ -143,7 +143,7 @@ function heading({ requirement, sentence, subject }: Told, plug: Plug): readonly
 function importLines(lines: readonly string[], asked: ReadonlySet<string>): readonly string[] {
   const source = lines.join("\n");
   const known = [
-    ...["asyncio", "contextvars", "faulthandler", "gc", "inspect", "os", "signal"],
+    ...["asyncio", "contextvars", "faulthandler", "gc", "inspect", "os", "re", "signal"],
     ...["subprocess", "sys", "threading", "time", "warnings"],
   ];
   const always = new Set(["asyncio", "gc", "os", "signal", "sys", ...asked]);
@@ -237,4 +237,3 @@ const generating = (who: Activation | undefined): readonly string[] =>
 
 const indented = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => (line === "" ? line : `    ${line}`));
-
