@@ -23,7 +23,11 @@ export function reproduction(
   if (plug === undefined) {
     throw new Error(`expected a subject of the Python adapter, got ${subject.name}`);
   }
-  const { test, verdict, transcript } = withoutNonces(judged);
+  const { transcript, test, verdict } = withoutNonces({
+    transcript: judged.transcript,
+    test: { title: judged.test.title, requirement: judged.test.requirement },
+    verdict: judged.verdict,
+  });
   const told = {
     requirement: test.requirement,
     sentence: test.title.slice(test.requirement.id.length + 2),
@@ -34,7 +38,7 @@ export function reproduction(
   return { ...pythonProgram(told, plug), interpreter: plug.interpreter, flags: plug.flags };
 }
 
-/** The same with short texts in place of those nobody can guess. */
+/** The same with short texts in place of those nobody can guess, numbered as they appear. */
 function withoutNonces<Judged extends object>(judged: Judged): Judged {
   const nonces: string[] = [];
   const shortened = JSON.stringify(judged).replace(

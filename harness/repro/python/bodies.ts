@@ -3,6 +3,7 @@ import type { Cast, Thing } from "../cast";
 import type { Evidence } from "../evidence";
 import {
   givenBy,
+  isException,
   isList,
   isMap,
   isPuppet,
@@ -159,13 +160,13 @@ class Body {
         );
       return;
     }
-    const type = isReference(given) && "type" in given ? given.type : "";
+    const type = isException(given) ? given.type : "an exception";
     const kept = born === undefined ? [] : [`    ${this.#assigned(born)} = error`];
     const handled = [...kept, ...note];
     this.#lines.push(
       "try:",
       `    ${expression}`,
-      `except BaseException as error:  # ${type}`,
+      `except BaseException${handled.length === 0 ? "" : " as error"}:  # ${type}`,
       ...(handled.length === 0 ? ["    pass"] : handled),
     );
   }
@@ -176,6 +177,7 @@ class Body {
     const label = noted ? text(this.#label(action)) : "";
     if (noted) this.#need("saw");
     if (born.length === 0) {
+      if (!noted && isIdle(action)) return;
       this.#lines.push(noted ? `saw(${label}, ${reduced(action, expression)})` : expression);
       return;
     }
@@ -343,6 +345,12 @@ class Body {
     this.#needs.helpers.add(helper);
   }
 }
+
+/** Whether an action only asks for what is there anyway. */
+const isIdle = ({ does, interrupts }: Action): boolean =>
+  interrupts === 0 &&
+  does.type === "call" &&
+  ["asyncio.get_running_loop", "asyncio.current_task"].includes(does.op);
 
 /** What is noted of a value: what differs from run to run is left out. */
 function reduced({ does }: Action, expression: string): string {

@@ -161,7 +161,7 @@ function afterImports({ globalDebug }: Story): readonly string[] {
   return [
     "",
     "gc.disable()  # So that nothing is finalized at a random moment.",
-    "signal.signal(signal.SIGINT, signal.default_int_handler)",
+    "signal.signal(signal.SIGINT, signal.default_int_handler)  # As in a terminal.",
     ...(globalDebug === "environment" ? ['os.environ["PYTHONASYNCIODEBUG"] = "1"'] : []),
     ...(globalDebug === "dev-mode"
       ? [
