@@ -9,6 +9,7 @@ import type * as Doctor from "./verbs/doctor";
 import type * as List from "./verbs/list";
 import type * as Merge from "./verbs/merge";
 import type * as Report from "./verbs/report";
+import type * as Repro from "./verbs/repro";
 import type * as Run from "./verbs/run";
 import type * as Show from "./verbs/show";
 
@@ -29,5 +30,6 @@ export const lazily = {
   diff: () => require("./verbs/diff") as typeof Diff,
   list: () => require("./verbs/list") as typeof List,
   show: () => require("./verbs/show") as typeof Show,
+  repro: () => require("./verbs/repro") as typeof Repro,
   doctor: () => require("./verbs/doctor") as typeof Doctor,
 };

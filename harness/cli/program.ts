@@ -9,6 +9,7 @@ import { addReportOptions } from "./report-options";
 import { addResultVerbs } from "./result-verbs";
 import { runSettings, type RunOptions } from "./run-settings";
 import { UsageError } from "./usage-error";
+import type { ReproOptions } from "./verbs/repro";
 
 /** Does what a command line asks for and gives the exit code. */
 export async function perform(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -82,6 +83,7 @@ function commandLine(
     });
   addResultVerbs(program, output, done);
   addBaseline(program, args, output, done);
+  addRepro(program, output, done);
   return program;
 }
 
@@ -114,6 +116,20 @@ function addRun(
     const settings = runSettings(options);
     done(await lazily.run().run(names, settings, output, args));
   });
+}
+
+function addRepro(program: Command, output: Output, done: (code: ExitCode) => void): void {
+  program
+    .command("repro <requirement> <subject>")
+    .description("write a script that shows, without this tool, how a subject breaks a requirement")
+    .option("--test <part>", "only tests with this in their title; the first that fails is taken")
+    .option("--edition <edition>", "judge by this edition instead of the last one it claims")
+    .option("--out <file>", "where the script goes (default: stdout)")
+    .option("--no-verify", "do not run the script")
+    .option("--timeout-multiplier <factor>", "allow more time for everything")
+    .action(async (id: string, name: string, options: RunOptions & ReproOptions) => {
+      done(await lazily.repro().repro(id, name, options, runSettings(options), output));
+    });
 }
 
 const collected = (value: string, previous: readonly string[] = []): readonly string[] => [

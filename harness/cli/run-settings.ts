@@ -5,7 +5,6 @@ import { editionNamed } from "./edition-option";
 import { requestedReports, type RequestedReport } from "./report-options";
 import type { Selectors } from "./select";
 import { UsageError } from "./usage-error";
-import { makeFolder } from "./writable";
 
 /** What commander understood of the options of `run`; those of report formats are in `reportFormats`. */
 export interface RunOptions {
@@ -43,7 +42,7 @@ export interface RunSettings {
 /** Checks the options before anything is started. Throws UsageError. */
 export function runSettings(options: RunOptions): RunSettings {
   const reports = requestedReports({ ...options });
-  const settings = {
+  return {
     selectors: {
       families: options.family ?? [],
       requirements: options.requirement ?? [],
@@ -60,8 +59,6 @@ export function runSettings(options: RunOptions): RunSettings {
     shard: options.shard === undefined ? undefined : shardNamed(options.shard),
     expectations: options.expectations,
   };
-  if (options.out !== undefined) makeFolder("--out", options.out);
-  return settings;
 }
 
 function positive(

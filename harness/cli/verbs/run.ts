@@ -14,6 +14,7 @@ import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
 import { UsageError } from "../usage-error";
+import { makeFolder } from "../writable";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(
@@ -23,6 +24,7 @@ export async function run(
   command: readonly string[],
 ): Promise<ExitCode> {
   const requirements = selectRequirements(settings.selectors);
+  if (settings.out !== undefined) makeFolder("--out", settings.out);
   const interruption = catchInterruption();
   const progress = new Progress(output);
   try {
