@@ -6,6 +6,7 @@ import type { Output } from "./output";
 import { packageVersion } from "./package-version";
 import { runSettings, type RunOptions } from "./run-settings";
 import { UsageError } from "./usage-error";
+import type { SubjectsOptions } from "./verbs/subjects";
 
 /** Does what a command line asks for and gives the exit code. */
 export async function perform(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -54,6 +55,7 @@ function commandLine(
     .showHelpAfterError("see runner-conformance --help");
 
   addRun(program, args, output, done);
+  addSubjects(program, args, output, done);
   program
     .command("list")
     .description("what there is: subjects on this machine, requirements, tests")
@@ -86,9 +88,19 @@ function addRun(
   output: Output,
   done: (code: ExitCode) => void,
 ): void {
-  program
-    .command("run [subjects...]", { isDefault: true })
-    .description("judge subjects; without any, every Python of this machine")
+  judging(
+    program
+      .command("run [subjects...]", { isDefault: true })
+      .description("judge subjects; without any, every Python of this machine"),
+  ).action(async (names: readonly string[], options: RunOptions) => {
+    const settings = runSettings(options);
+    done(await lazily.run().run(names, settings, output, args));
+  });
+}
+
+/** The options of every verb that judges. */
+const judging = (command: Command): Command =>
+  command
     .option("--edition <edition>", "judge by this edition instead of the last one a subject claims")
     .option("--family <name>", "only this family; repeatable", collected)
     .option(
@@ -101,11 +113,38 @@ function addRun(
     .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")
-    .option("--json <file>", "also write everything as JSON; - for stdout instead of the report")
-    .action(async (names: readonly string[], options: RunOptions) => {
-      const settings = runSettings(options);
-      done(await lazily.run().run(names, settings, output, args));
+    .option("--json <file>", "also write everything as JSON; - for stdout instead of the report");
+
+function addSubjects(
+  program: Command,
+  args: readonly string[],
+  output: Output,
+  done: (code: ExitCode) => void,
+): void {
+  const subjects = program
+    .command("subjects")
+    .description("event loops, Pythons and ports that people use: get them and judge them");
+  const verb = (name: string, description: string): Command =>
+    subjects
+      .command(name)
+      .description(description)
+      .option("--cache <folder>", "where they are kept (default: .subjects)");
+
+  verb("list", "what there is, and what is installed").action((options: SubjectsOptions) => {
+    done(lazily.subjects().listSubjects(options, output));
+  });
+  verb("install [names...]", "make their environments; without names, of all this machine can have")
+    .option("--jobs <number>", "how many at once (default: number of processors)")
+    .action(async (names: readonly string[], options: SubjectsOptions & RunOptions) => {
+      const { jobs } = runSettings(options);
+      done(await lazily.subjects().installSubjects(names, options, jobs, output));
     });
+  judging(verb("run [names...]", "judge those that are installed")).action(
+    async (names: readonly string[], options: SubjectsOptions & RunOptions) => {
+      const settings = runSettings(options);
+      done(await lazily.subjects().runSubjects(names, options, settings, output, args));
+    },
+  );
 }
 
 const collected = (value: string, previous: readonly string[] = []): readonly string[] => [

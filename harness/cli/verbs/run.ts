@@ -10,10 +10,11 @@ import type { Output } from "../output";
 import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
+import type { SubjectSpec } from "../subjects/spec";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(
-  names: readonly string[],
+  names: readonly (string | SubjectSpec)[],
   settings: RunSettings,
   output: Output,
   command: readonly string[],
@@ -46,7 +47,7 @@ export async function run(
 }
 
 async function candidatesFor(
-  names: readonly string[],
+  names: readonly (string | SubjectSpec)[],
   settings: RunSettings,
   output: Output,
   progress: Progress,
