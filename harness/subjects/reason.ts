@@ -20,7 +20,7 @@ const known: readonly Known[] = [
     why: "there is no wheel for this machine, and to build it $1 is missing",
   },
   {
-    sign: /Unknown compiler|can't find Rust compiler|no acceptable C compiler|Microsoft Visual C\+\+ .* is required/i,
+    sign: /Unknown compiler|toolchain '.*' is not installed|can't find Rust compiler|no acceptable C compiler|Microsoft Visual C\+\+ .* is required/i,
     why: "there is no wheel for this machine, and to build it a compiler is missing",
   },
   {

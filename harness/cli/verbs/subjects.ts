@@ -79,14 +79,15 @@ async function installAll(
   const queue = grouped(files, (file) =>
     file.install.debian === undefined ? folderFor(file, machine.cache) : "apt",
   );
+  const stopped = () => stop.aborted;
   let missing = 0;
   const worker = async () => {
     for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
       for (const file of group) {
-        if (stop.aborted) return;
+        if (stopped()) return;
         const { ready, line } = await installOne(file, machine);
         if (!ready) missing += 1;
-        if (!stop.aborted) output.print(`${file.name}: ${line}`);
+        if (!stopped()) output.print(`${file.name}: ${line}`);
       }
     }
   };
@@ -128,9 +129,17 @@ async function whyItDoesNotStart(
     return undefined;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    return error.message;
+    return lastSentence(error.message);
   }
 }
+
+/** A reason not to start may come after a traceback and before the command line in brackets. */
+const lastSentence = (message: string): string =>
+  message
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("("))
+    .at(-1) ?? message;
 
 /** Judges real subjects that are installed, in one table. */
 export async function runSubjects(
