@@ -1,0 +1,29 @@
+// Effect: a coroutine is an Effect, run() is runPromise, and a ManagedRuntime is what comes nearest to a Runner.
+import { describe, load, newException, obey, versionOf } from "./puppets.mjs";
+
+const { Effect, Layer, ManagedRuntime } = await load("effect");
+
+const wait = (awaited) =>
+  Effect.isEffect(awaited)
+    ? awaited
+    : Effect.tryPromise({ try: async () => awaited, catch: (error) => error });
+
+export default {
+  name: "effect",
+  version: versionOf("effect"),
+  editions: ["3.15"],
+  features: ["run", "runner"],
+  puppets: {
+    coroutine: (script) => Effect.gen(() => obey(script, wait)),
+  },
+  operations: {
+    "asyncio.run": ({ args: [main] }) => Effect.runPromise(main),
+    "asyncio.Runner": () => ManagedRuntime.make(Layer.empty),
+    "runner.run": ({ on, args: [main] }) => on.runPromise(main),
+    "runner.close": ({ on }) => on.dispose(),
+    "asyncio.sleep": ({ args: [seconds] }) => Effect.sleep(seconds * 1000),
+    "exception.new": newException,
+  },
+  kindOf: (object) => (ManagedRuntime.isManagedRuntime(object) ? "runner" : undefined),
+  describe,
+};
