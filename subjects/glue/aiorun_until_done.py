@@ -12,7 +12,8 @@ def run(main):
         try:
             outcome.append(await main)
         finally:
-            asyncio.get_running_loop().stop()
+            if not asyncio.current_task().cancelling():  # Otherwise aiorun is at it already.
+                asyncio.get_running_loop().stop()
 
     aiorun.run(until_done(), stop_on_unhandled_errors=True)
     return outcome[0] if outcome else None
