@@ -11,7 +11,7 @@ const wait = (awaited) =>
 export default {
   name: "effect",
   version: versionOf("effect"),
-  editions: ["3.15"],
+  editions: ["3.11"],
   features: ["run", "runner"],
   puppets: {
     coroutine: (script) => Effect.gen(() => obey(script, wait)),
@@ -24,6 +24,6 @@ export default {
     "asyncio.sleep": ({ args: [seconds] }) => Effect.sleep(seconds * 1000),
     "exception.new": newException,
   },
-  kindOf: (object) => (ManagedRuntime.isManagedRuntime(object) ? "runner" : undefined),
+  kindOf: (object) => ("runPromise" in object ? "runner" : undefined),
   describe,
 };

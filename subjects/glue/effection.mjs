@@ -6,7 +6,7 @@ const { call, run, sleep } = await load("effection");
 export default {
   name: "effection",
   version: versionOf("effection"),
-  editions: ["3.15"],
+  editions: ["3.11"],
   features: ["run"],
   puppets: {
     coroutine: (script) => () => obey(script, (awaited) => call(() => awaited)),
