@@ -3,6 +3,11 @@ import { describe, load, newException, obey, versionOf } from "./puppets.mjs";
 
 const { Effect, Layer, ManagedRuntime } = await load("effect");
 
+/** A ManagedRuntime is a plain object, which would travel as a value; an instance of a class has an identity. */
+class Runner {
+  runtime = ManagedRuntime.make(Layer.empty);
+}
+
 const wait = (awaited) =>
   Effect.isEffect(awaited)
     ? awaited
@@ -18,12 +23,12 @@ export default {
   },
   operations: {
     "asyncio.run": ({ args: [main] }) => Effect.runPromise(main),
-    "asyncio.Runner": () => ManagedRuntime.make(Layer.empty),
-    "runner.run": ({ on, args: [main] }) => on.runPromise(main),
-    "runner.close": ({ on }) => on.dispose(),
+    "asyncio.Runner": () => new Runner(),
+    "runner.run": ({ on, args: [main] }) => on.runtime.runPromise(main),
+    "runner.close": ({ on }) => on.runtime.dispose(),
     "asyncio.sleep": ({ args: [seconds] }) => Effect.sleep(seconds * 1000),
     "exception.new": newException,
   },
-  kindOf: (object) => ("runPromise" in object ? "runner" : undefined),
+  kindOf: (object) => (object instanceof Runner ? "runner" : undefined),
   describe,
 };
