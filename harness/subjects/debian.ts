@@ -84,7 +84,7 @@ async function privateApt(
   const keys = existsSync(keyring) ? `[signed-by=${keyring}] ` : "";
   writeFileSync(join(state, "sources.list"), `deb ${keys}${archive} ${suite} main\n`);
   writeFileSync(join(state, "status"), "");
-  await execute({ program: "apt-get", args: [...options, "update"] }, log);
+  await execute({ program: "apt-get", args: [...options, "update", "--error-on=any"] }, log);
   writeFileSync(join(state, "complete"), "");
   return options;
 }
