@@ -547,6 +547,7 @@ verifies(
     await main.finished;
     // Earlier, the SIGINT would end the run of main, and the executor's job would still be waited for.
     await subject.conversation.idle();
+    await subject.expectPending(running, "the run");
     subject.interrupt();
     const raised = await failureOf(running);
 

@@ -1,15 +1,16 @@
 import { Command, CommanderError } from "commander";
 
-import { addBaseline } from "./baseline-commands";
+import { addBaseline } from "./baseline-verbs";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { lazily } from "./lazily";
 import type { Output } from "./output";
 import { packageVersion } from "./package-version";
-import { addReportOptions } from "./report-options";
+import { addJudgingOptions } from "./judging-options";
+import { addRepro } from "./repro-verb";
 import { addResultVerbs } from "./result-verbs";
 import { runSettings, type RunOptions } from "./run-settings";
+import { addSubjects } from "./subjects-verbs";
 import { UsageError } from "./usage-error";
-import type { ReproOptions } from "./verbs/repro";
 
 /** Does what a command line asks for and gives the exit code. */
 export async function perform(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -84,6 +85,7 @@ function commandLine(
   addResultVerbs(program, output, done);
   addBaseline(program, args, output, done);
   addRepro(program, output, done);
+  addSubjects(program, args, output, done);
   return program;
 }
 
@@ -93,46 +95,12 @@ function addRun(
   output: Output,
   done: (code: ExitCode) => void,
 ): void {
-  const run = program
-    .command("run [subjects...]", { isDefault: true })
-    .description("judge subjects; without any, every Python of this machine")
-    .option("--edition <edition>", "judge by this edition instead of the last one a subject claims")
-    .option("--family <name>", "only this family; repeatable", collected)
-    .option(
-      "--requirement <id>",
-      "only this requirement; a final * matches more; repeatable",
-      collected,
-    )
-    .option("--grep <expression>", "only tests whose title matches")
-    .option("--jobs <number>", "how many adapters work at once (default: number of processors)")
-    .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
-    .option("--timeout-multiplier <factor>", "allow more time for everything")
-    .option("--fail-fast", "stop at the first failure")
-    .option("--slow", "also run tests that take minutes: the executor's real time limit")
-    .option("--expectations <file>", "what is known not to hold, and why that is accepted")
-    .option("--shard <i/n>", "judge only the i-th of n shares, each a number of requirements")
-    .option("--out <folder>", "record every verdict in a result file per subject, as it comes");
-  addReportOptions(run).action(async (names: readonly string[], options: RunOptions) => {
+  addJudgingOptions(
+    program
+      .command("run [subjects...]", { isDefault: true })
+      .description("judge subjects; without any, every Python of this machine"),
+  ).action(async (names: readonly string[], options: RunOptions) => {
     const settings = runSettings(options);
     done(await lazily.run().run(names, settings, output, args));
   });
 }
-
-function addRepro(program: Command, output: Output, done: (code: ExitCode) => void): void {
-  program
-    .command("repro <requirement> <subject>")
-    .description("write a script that shows, without this tool, how a subject breaks a requirement")
-    .option("--test <part>", "only tests with this in their title; the first that fails is taken")
-    .option("--edition <edition>", "judge by this edition instead of the last one it claims")
-    .option("--out <file>", "where the script goes (default: stdout)")
-    .option("--no-verify", "do not run the script")
-    .option("--timeout-multiplier <factor>", "allow more time for everything")
-    .action(async (id: string, name: string, options: RunOptions & ReproOptions) => {
-      done(await lazily.repro().repro(id, name, options, runSettings(options), output));
-    });
-}
-
-const collected = (value: string, previous: readonly string[] = []): readonly string[] => [
-  ...previous,
-  ...value.split(","),
-];

@@ -18,6 +18,8 @@ export interface PythonSubject {
   readonly path?: readonly string[];
   /** Editions it claims, separated by commas; absent means the interpreter's own. */
   readonly editions?: string;
+  /** Features it lacks although asyncio has them, separated by commas; absent means none. */
+  readonly without?: string;
   /** Whether `run` takes a coroutine or a function. */
   readonly call?: string;
   /** Options of the interpreter. */
@@ -39,6 +41,7 @@ export function pythonAdapter(interpreter: string, subject: PythonSubject = {}):
       ...option("--setup", subject.setup),
       ...(subject.path ?? []).flatMap((folder) => option("--path", folder)),
       ...option("--editions", subject.editions),
+      ...option("--without", subject.without),
       ...option("--call-style", subject.call),
     ],
   };

@@ -17,7 +17,7 @@ describe("a subject string", () => {
   it("says what is driven, and how", () => {
     const text =
       "python:./bin/python?runner=mod:Runner&run=none&loop_factory=uvloop:new_event_loop" +
-      "&path=spec&path=harness&setup=prepare&editions=3.11,3.12&call=function&flags=-X+dev";
+      "&path=spec&path=harness&setup=prepare&editions=3.11,3.12&without=executor&call=function&flags=-X+dev";
 
     expect(parsed(text)).to.deep.include({
       command: `${packageRoot()}/bin/python`,
@@ -25,7 +25,7 @@ describe("a subject string", () => {
         ...["-X", "dev", script, "--runner", "mod:Runner", "--run", "none"],
         ...["--loop-factory", "uvloop:new_event_loop", "--setup", "prepare"],
         ...["--path", `${packageRoot()}/spec`, "--path", `${packageRoot()}/harness`],
-        ...["--editions", "3.11,3.12", "--call-style", "function"],
+        ...["--editions", "3.11,3.12", "--without", "executor", "--call-style", "function"],
       ],
     });
   });

@@ -6,7 +6,17 @@ import { interpreterFor } from "../../adapters/python/shims";
 import { didYouMean, UsageError } from "../usage-error";
 import type { SubjectKind } from "./parse";
 
-const keys = ["runner", "run", "loop_factory", "setup", "path", "editions", "call", "flags"];
+const keys = [
+  "runner",
+  "run",
+  "loop_factory",
+  "setup",
+  "path",
+  "editions",
+  "without",
+  "call",
+  "flags",
+];
 
 /** `python:INTERPRETER?key=value&…`. */
 export const pythonSubject: SubjectKind = (rest, base) => {
@@ -25,6 +35,7 @@ export const pythonSubject: SubjectKind = (rest, base) => {
       ...one(values, "loop_factory", "loopFactory"),
       ...one(values, "setup", "setup"),
       ...one(values, "editions", "editions"),
+      ...one(values, "without", "without"),
       ...one(values, "call", "call"),
       path,
       flags: (values.get("flags") ?? "").split(/\s+/).filter((flag) => flag !== ""),

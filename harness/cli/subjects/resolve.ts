@@ -7,16 +7,17 @@ import type { SubjectSpec } from "./spec";
 
 /** The subjects somebody named; everything on this machine where nobody named one. Throws UsageError. */
 export async function subjectsNamed(
-  names: readonly string[],
+  names: readonly (string | SubjectSpec)[],
   output: Output,
 ): Promise<readonly SubjectSpec[]> {
   if (names.length === 0) return discoveredSubjects(output);
   const specs: SubjectSpec[] = [];
-  for (const name of new Set(names)) {
-    specs.push(isSubjectString(name) ? parseSubject(name, process.cwd()) : configuredSubject(name));
-  }
+  for (const name of new Set(names)) specs.push(typeof name === "string" ? named(name) : name);
   return specs;
 }
+
+const named = (name: string): SubjectSpec =>
+  isSubjectString(name) ? parseSubject(name, process.cwd()) : configuredSubject(name);
 
 /** Every subject of this machine: its Pythons, and the reference. */
 export async function discoveredSubjects(output: Output): Promise<readonly SubjectSpec[]> {
@@ -42,11 +43,25 @@ function configuredSubject(name: string): SubjectSpec {
   const known = path === undefined ? [] : configuredSubjects(path);
   const found = known.find((spec) => spec.name === name);
   if (found !== undefined) return found;
+  const real = installedSubject(name);
+  if (real !== undefined) return real;
   const where = path ?? `a ${configName} here or above, which does not exist`;
   const names = known.map((spec) => spec.name);
   throw new UsageError(
     `expected a subject string such as python:python3.13 or a name from ${where}, got ${JSON.stringify(name)}` +
       (didYouMean(name, names) || pythonHint(name)),
+  );
+}
+
+/** A real subject that `subjects install` made here. */
+function installedSubject(name: string): SubjectSpec | undefined {
+  const { defaultCache, realSubject, realSubjectsNamed } = lazily.realSubject();
+  const file = realSubjectsNamed([]).find((real) => real.name === name);
+  if (file === undefined) return undefined;
+  const spec = realSubject(file, defaultCache());
+  if (spec !== undefined) return spec;
+  throw new UsageError(
+    `expected ${name} to be installed in ${defaultCache()}, got nothing there; run runner-conformance subjects install ${name}`,
   );
 }
 

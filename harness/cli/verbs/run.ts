@@ -13,12 +13,13 @@ import { leavesStdout, writeReports } from "../report-options";
 import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
+import type { SubjectSpec } from "../subjects/spec";
 import { UsageError } from "../usage-error";
 import { makeFolder } from "../writable";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(
-  names: readonly string[],
+  names: readonly (string | SubjectSpec)[],
   settings: RunSettings,
   output: Output,
   command: readonly string[],
@@ -73,7 +74,7 @@ const gateFor = (
 
 /** The subjects somebody named, ready to be started. Throws UsageError. */
 export async function candidatesFor(
-  names: readonly string[],
+  names: readonly (string | SubjectSpec)[],
   settings: RunSettings,
   output: Output,
   progress: Progress,

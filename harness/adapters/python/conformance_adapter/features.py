@@ -38,6 +38,10 @@ def probe(subject, options):
     """The names of the features that work."""
     if options.inherit is not None:
         return options.features.split(",")
+    return [name for name in _found(subject, options) if name not in options.without]
+
+
+def _found(subject, options):
     if not hasattr(os, "fork"):
         return _probe(subject, options)
     reading, writing = os.pipe()

@@ -16,6 +16,7 @@ def parse(arguments):
     add("--setup", metavar="MODULE", help="imported before anything else of the subject")
     add("--path", metavar="DIR", action="append", default=[], help="searched first for modules; repeatable")
     add("--editions", metavar="LIST", type=_editions, help="editions to claim, such as 3.11,3.12")
+    add("--without", metavar="LIST", type=_words, default=[], help="features it lacks although asyncio has them")
     add("--call-style", choices=("coroutine", "function"), default="coroutine", help="what --run is called with")
     add("--isolation", choices=("fork", "process"), default="fork" if hasattr(os, "fork") else "process")
     add("--inherit", help=argparse.SUPPRESS)  # For a session in a fresh interpreter: its descriptors
@@ -38,6 +39,10 @@ def _name(text):
     if not (module and colon and name):
         raise argparse.ArgumentTypeError("expected MODULE:NAME or none, got %r" % text)
     return text
+
+
+def _words(text):
+    return text.split(",")
 
 
 def _editions(text):

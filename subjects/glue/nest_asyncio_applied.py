@@ -1,0 +1,5 @@
+"""What nest_asyncio is for."""
+
+import nest_asyncio
+
+nest_asyncio.apply()
