@@ -187,6 +187,10 @@ export class Runner {
   }
 
   private async shutDown(loop: EventLoop): Promise<void> {
+    if (loop.hasNothingToShutDown()) {
+      this.end(loop);
+      return;
+    }
     thread.shuttingDown = true;
     // interrupt.during-shutdown-is-plain, interrupt.during-executor-wait-is-prompt
     const release = interruptRun(loop);
