@@ -1,7 +1,7 @@
 import type { Coroutine } from "../coroutine";
 import { thread } from "../current";
 import { isFatal, RuntimeError } from "../errors";
-import type { Executor, Job } from "../executor/executor";
+import type { Executor, Job, ModuleJob } from "../executor/executor";
 import { ensureFuture, type Awaitable } from "../tasks/awaitable";
 import { Future } from "../tasks/future";
 import { Task, type TaskOptions } from "../tasks/task";
@@ -120,6 +120,12 @@ export class EventLoop extends CallbackLoop {
   }
 
   /** Gives `job` to `executor`, or to the default one if that is null. The future has what it returns. */
+  runInExecutor<Args extends unknown[], Result>(
+    executor: Executor | null,
+    job: (...args: Args) => Result,
+    ...args: Args
+  ): Future<Awaited<Result>>;
+  runInExecutor(executor: Executor | null, job: ModuleJob, ...args: unknown[]): Future<unknown>;
   runInExecutor(executor: Executor | null, job: Job, ...args: unknown[]): Future<unknown> {
     this.checkClosed();
     return this.defaultExecutor.submit(executor, job, args);
