@@ -28,7 +28,7 @@ export function runOf(
     if (rules.runnerOptions === null) checkArgument(main, rules); // argument.refusal-leaves-no-open-loop
     const debug = options["debug"] ?? rules.defaultDebug;
     const runner = new RunnerClass({ ...options, debug });
-    return runner.use(() => runner.run(main)); // close.run-inside-with-equals-run
+    return runner.runAndClose(main); // close.run-inside-with-equals-run
   };
   return function run(...given) {
     return refusing(() => start(...given));

@@ -51,6 +51,9 @@ export class Runner {
   private context: Context | null = null;
   private madeLoopCurrent = false;
   private closing: Promise<void> | null = null;
+  private closesNext = false;
+  /** Ends the handling of Ctrl-C between the last run and the shutdown. */
+  private releaseInterrupts: (() => void) | null = null;
 
   /**
    * Makes nothing yet (lazy-initialisation.constructor-makes-no-loop). `TypeError` for anything but known
@@ -127,6 +130,12 @@ export class Runner {
     return refusing(() => this.enter().enclose(body));
   }
 
+  /** Runs `main` and closes. Ctrl-C is never left to the process in between. @internal */
+  runAndClose<Result>(main: Awaitable<Result>): Promise<Result> {
+    this.closesNext = true;
+    return this.use(() => this.run(main));
+  }
+
   private async enclose<Result>(
     body: (runner: this) => Result | PromiseLike<Result>,
   ): Promise<Result> {
@@ -190,7 +199,9 @@ export class Runner {
       throw error;
     } finally {
       // interrupt-handler.removed-after-return, interrupt-handler.removed-after-exception, interrupt-handler.lasts-one-run
+      const goesOn = this.closesNext && !loop.hasNothingToShutDown();
       release();
+      if (goesOn) this.releaseInterrupts = interruptRun(loop);
     }
   }
 
@@ -212,6 +223,8 @@ export class Runner {
   }
 
   private end(loop: EventLoop): void {
+    this.releaseInterrupts?.();
+    this.releaseInterrupts = null;
     this.phase = "closed";
     this.closing = Promise.resolve();
     this.loop = this.context = null;
