@@ -6,6 +6,6 @@ function* main(): Coroutine<void> {
   const texts = yield* gather(["LICENSE", "package.json"].map((name) => readFile(name, "utf8")));
   const countWords = (text: string): number => text.split(/\s+/).length;
   const words = yield* getRunningLoop().runInExecutor(null, countWords, texts.join(" "));
-  console.log(`${String(words)} words, counted in another thread`);
+  console.log(`${words} words, counted in another thread`);
 }
 void run(main());

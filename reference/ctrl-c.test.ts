@@ -119,6 +119,25 @@ const cases: Record<string, [body: string, ...said: string[]]> = {
      await run(main()).then(say, say);`,
     "KeyboardInterrupt",
   ],
+  "raises KeyboardInterrupt between main's end and the shutdown, in whatever edition": [
+    `for (const edition of ["3.9", "3.15"]) {
+       let asked = 0;
+       function* leftover() { try { yield* forever(); } finally { yield* sleep(0.05); } }
+       function* main() {
+         const loop = getRunningLoop();
+         const ask = loop.hasNothingToShutDown;
+         loop.hasNothingToShutDown = function () {
+           if (++asked === 2) process.kill(process.pid, "SIGINT");
+           return ask.call(this);
+         };
+         createTask(leftover());
+         yield* sleep(0);
+       }
+       await runners(edition).run(main()).catch(say);
+       say(asked + " " + interruptHandling());
+     }`,
+    ...["KeyboardInterrupt", "2 null", "KeyboardInterrupt", "2 null"],
+  ],
   "ends the wait for the default executor": [
     `let loop;
      function* main() {

@@ -15,5 +15,7 @@ export function setDebugMode(enabled: boolean | null): void {
  */
 export function isDebugMode(): boolean {
   if (devMode !== null) return devMode;
-  return process.argv.includes("--asyncio-debug") || (process.env["ASYNCIO_DEBUG"] ?? "") !== "";
+  return isFlagGiven || (process.env["ASYNCIO_DEBUG"] ?? "") !== "";
 }
+
+const isFlagGiven = process.argv.includes("--asyncio-debug");

@@ -27,7 +27,7 @@ export {
   TimeoutError,
   ValueError,
 } from "./errors";
-export { ThreadPoolExecutor, type Executor, type Job } from "./executor/executor";
+export { ThreadPoolExecutor, type Executor, type Job, type ModuleJob } from "./executor/executor";
 export { preemptive } from "./interrupt";
 export { logger } from "./logger";
 export type { LoopFactory } from "./loop-factory";

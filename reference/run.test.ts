@@ -14,7 +14,7 @@ import {
   ValueError,
   type Coroutine,
 } from "./index";
-import { failureOf } from "./testing";
+import { failureOf, rejectionOf } from "./testing";
 
 function* main(): Coroutine<number> {
   yield* sleep(0);
@@ -98,14 +98,15 @@ describe("run", () => {
     }
   });
 
-  it("knows the options of its edition", async () => {
+  it("knows the options of its edition, and rejects others", async () => {
     const coroutine = main();
     for (const edition of editions) {
       const { run, Runner } = runners(edition);
       const untyped = run as unknown as (...args: unknown[]) => Promise<unknown>;
-      expect(() => untyped(coroutine, true)).to.throw(TypeError, "by name");
+      expect(await rejectionOf(untyped(coroutine, true))).to.match(/^TypeError: .* by name/);
       if (!isSince(edition, "3.12")) {
-        expect(() => untyped(coroutine, { loopFactory: null })).to.throw(TypeError, "unexpected");
+        const refused = untyped(coroutine, { loopFactory: null });
+        expect(await rejectionOf(refused)).to.match(/^TypeError: .* unexpected/);
       }
       expect(Runner !== undefined).to.equal(isSince(edition, "3.11-draft"));
     }

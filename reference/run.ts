@@ -1,6 +1,12 @@
 import type { Rules } from "./editions";
 import { checkOptions } from "./options";
-import { checkArgument, checkNoLoopRunning, type Runner, type RunnerOptions } from "./runner";
+import {
+  checkArgument,
+  checkNoLoopRunning,
+  refusing,
+  type Runner,
+  type RunnerOptions,
+} from "./runner";
 import type { Awaitable } from "./tasks/awaitable";
 
 /** `run()` of an edition. */
@@ -14,7 +20,7 @@ export function runOf(
   rules: Rules,
   RunnerClass: new (options: Record<string, unknown>) => Runner,
 ): Run {
-  return function run(...given) {
+  const start: Run = (...given) => {
     if ((given.length as number) === 0) throw new TypeError("run() needs a coroutine");
     const [main, ...rest] = given;
     const options = checkOptions("run()", rest, rules.runOptions);
@@ -22,6 +28,9 @@ export function runOf(
     if (rules.runnerOptions === null) checkArgument(main, rules); // argument.refusal-leaves-no-open-loop
     const debug = options["debug"] ?? rules.defaultDebug;
     const runner = new RunnerClass({ ...options, debug });
-    return runner.use(() => runner.run(main)); // close.run-inside-with-equals-run
+    return runner.runAndClose(main); // close.run-inside-with-equals-run
+  };
+  return function run(...given) {
+    return refusing(() => start(...given));
   };
 }

@@ -21,7 +21,7 @@ import {
   type Coroutine,
   type ExceptionContext,
 } from "./index";
-import { failureOf } from "./testing";
+import { failureOf, rejectionOf } from "./testing";
 
 function* main(): Coroutine<number> {
   yield* sleep(0);
@@ -96,24 +96,23 @@ describe("Runner", () => {
     const context = new Context();
     const coroutine = main();
 
-    expect(() => runner.run(coroutine, { context: 5 as never })).to.throw(TypeError, "got 5");
-    expect(() => context.run(() => runner.run(coroutine, { context }))).to.throw(
-      RuntimeError,
-      "already entered",
-    );
+    const wrong = runner.run(coroutine, { context: 5 as never });
+    expect(await rejectionOf(wrong)).to.match(/^TypeError: .* got 5/);
+    const entered = context.run(() => runner.run(coroutine, { context }));
+    expect(await rejectionOf(entered)).to.match(/^RuntimeError: .* already entered/);
     expect(coroutineState(coroutine)).to.equal("CORO_CREATED");
     expect(await runner.run(coroutine, { context })).to.equal(42);
   });
 
-  it("takes its options by name, and only those it has", () => {
+  it("takes its options by name, and only those it has", async () => {
     const make = Runner as unknown as new (...args: unknown[]) => Runner;
     expect(() => new make(true)).to.throw(TypeError, "by name");
     expect(() => new make({}, 1)).to.throw(TypeError, "too many");
     expect(() => new make({ factory: null })).to.throw(TypeError, "unexpected option 'factory'");
     const runner = new Runner();
-    const run = runner.run.bind(runner) as (...args: unknown[]) => unknown;
-    expect(() => run(main(), new Context())).to.throw(TypeError, "by name");
-    expect(() => run()).to.throw(TypeError, "needs a coroutine");
+    const run = runner.run.bind(runner) as (...args: unknown[]) => Promise<unknown>;
+    expect(await rejectionOf(run(main(), new Context()))).to.match(/^TypeError: .* by name/);
+    expect(await rejectionOf(run())).to.match(/^TypeError: .* needs a coroutine/);
   });
 
   it("is closed once and for all", async () => {
@@ -123,13 +122,11 @@ describe("Runner", () => {
     const coroutine = main();
 
     expect(loop.isClosed()).to.equal(true);
-    for (const use of [
-      () => runner.run(coroutine),
-      () => runner.getLoop(),
-      () => runner.enter(),
-      () => runner.use(() => 1),
-    ]) {
+    for (const use of [() => runner.getLoop(), () => runner.enter()]) {
       expect(use).to.throw(RuntimeError, "the runner is closed");
+    }
+    for (const refused of [runner.run(coroutine), runner.use(() => 1)]) {
+      expect(await rejectionOf(refused)).to.equal("RuntimeError: the runner is closed");
     }
     expect(coroutineState(coroutine)).to.equal("CORO_CREATED");
     await runner.close();
@@ -227,8 +224,8 @@ describe("Runner", () => {
     await using runner = new Runner({ loopFactory });
     const coroutine = main();
 
-    expect(() => runner.run(coroutine)).to.throw("boom");
-    expect(() => runner.run(coroutine)).to.throw(TypeError, "must return an EventLoop, got 5");
+    expect(await rejectionOf(runner.run(coroutine))).to.equal("Error: boom");
+    expect(await rejectionOf(runner.run(coroutine))).to.match(/^TypeError: .* got 5/);
     expect(await runner.run(coroutine)).to.equal(42);
     expect(() => new Runner({ loopFactory: 5 as never }).enter()).to.throw(TypeError, "got 5");
   });

@@ -30,9 +30,8 @@ export interface RunOptions {
 /**
  * Several runs on one loop, in one context.
  *
- * What is refused throws at once: wrong arguments, a closed runner, a loop that is running in this thread
- * already. What
- * goes wrong later rejects the promise.
+ * What is refused rejects the promise: wrong arguments, a closed runner, whatever the loop factory throws. Inside a
+ * running loop, where nobody could await that, it throws at once. What gives no promise (`enter`, `getLoop`) throws.
  *
  *     await using runner = new Runner({ debug: true });
  *     await runner.run(main());
@@ -52,6 +51,9 @@ export class Runner {
   private context: Context | null = null;
   private madeLoopCurrent = false;
   private closing: Promise<void> | null = null;
+  private closesNext = false;
+  /** Ends the handling of Ctrl-C between the last run and the shutdown. */
+  private releaseInterrupts: (() => void) | null = null;
 
   /**
    * Makes nothing yet (lazy-initialisation.constructor-makes-no-loop). `TypeError` for anything but known
@@ -83,7 +85,17 @@ export class Runner {
    * rejects with `KeyboardInterrupt` once it has ended so. The second one rejects it at once.
    */
   run<Result>(main: Awaitable<Result>, ...options: [options?: RunOptions | null]): Promise<Result> {
-    if (arguments.length === 0) throw new TypeError("Runner.run() needs a coroutine");
+    const given = arguments.length;
+    return refusing(() => {
+      if (given === 0) throw new TypeError("Runner.run() needs a coroutine");
+      return this.start(main, options);
+    });
+  }
+
+  private start<Result>(
+    main: Awaitable<Result>,
+    options: readonly [options?: RunOptions | null],
+  ): Promise<Result> {
     const given = checkOptions("Runner.run()", options, ["context"]);
     if (this.rules.checksArgumentFirst) checkArgument(main, this.rules);
     checkNoLoopRunning("Runner.run()");
@@ -115,8 +127,13 @@ export class Runner {
 
   /** Enters, calls `body`, and closes also if that fails: Python's `with`. */
   use<Result>(body: (runner: this) => Result | PromiseLike<Result>): Promise<Result> {
-    this.enter();
-    return this.enclose(body);
+    return refusing(() => this.enter().enclose(body));
+  }
+
+  /** Runs `main` and closes. Ctrl-C is never left to the process in between. @internal */
+  runAndClose<Result>(main: Awaitable<Result>): Promise<Result> {
+    this.closesNext = true;
+    return this.use(() => this.run(main));
   }
 
   private async enclose<Result>(
@@ -182,11 +199,17 @@ export class Runner {
       throw error;
     } finally {
       // interrupt-handler.removed-after-return, interrupt-handler.removed-after-exception, interrupt-handler.lasts-one-run
+      const goesOn = this.closesNext && !loop.hasNothingToShutDown();
       release();
+      if (goesOn) this.releaseInterrupts = interruptRun(loop);
     }
   }
 
   private async shutDown(loop: EventLoop): Promise<void> {
+    if (loop.hasNothingToShutDown()) {
+      this.end(loop);
+      return;
+    }
     thread.shuttingDown = true;
     // interrupt.during-shutdown-is-plain, interrupt.during-executor-wait-is-prompt
     const release = interruptRun(loop);
@@ -200,11 +223,27 @@ export class Runner {
   }
 
   private end(loop: EventLoop): void {
+    this.releaseInterrupts?.();
+    this.releaseInterrupts = null;
     this.phase = "closed";
     this.closing = Promise.resolve();
     this.loop = this.context = null;
     if (this.madeLoopCurrent) this.policy.setEventLoop(null); // current-loop.none-after
     loop.close(); // close.closes-the-loop
+  }
+}
+
+/**
+ * What is refused rejects the promise, as callers of a function that returns one expect. Inside a running loop it
+ * throws: a coroutine could not await that promise.
+ */
+export function refusing<Result>(start: () => Promise<Result>): Promise<Result> {
+  try {
+    return start();
+  } catch (error) {
+    if (isBusy()) throw error;
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever a loop factory throws
+    return Promise.reject(error);
   }
 }
 

@@ -9,9 +9,8 @@ import { Runner } from "./runner";
 export interface Runners extends Policy {
   readonly edition: Edition;
   /**
-   * Runs `main` on a new loop, and closes that loop: the entry point of a program. What is refused throws at
-   * once: wrong
-   * arguments, or a loop that is running in this thread already.
+   * Runs `main` on a new loop, and closes that loop: the entry point of a program. Wrong arguments reject the promise.
+   * Inside a running loop, where nobody could await that, every refusal throws at once.
    */
   readonly run: Run;
   /** Undefined before 3.11, where there was none. */

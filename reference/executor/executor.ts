@@ -9,7 +9,7 @@ import { packageRoot } from "../native/package-root";
 import { sendArguments, sendJob, type Job, type SentJob } from "./job";
 import { receiveError, type SentError } from "./sent-error";
 
-export type { Job } from "./job";
+export type { Job, ModuleJob } from "./job";
 
 /** Runs jobs somewhere else, so that they do not hold up the event loop. */
 export interface Executor {

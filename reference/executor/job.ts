@@ -10,8 +10,13 @@ import { Script } from "node:vm";
  * module itself; a relative path starts at the working directory. Or a function that needs nothing from around it: it
  * is sent as source, and may `import()` and `require` what it uses.
  */
-export type Job =
-  { readonly module: string | URL; readonly name?: string } | ((...args: never[]) => unknown);
+export type Job = ModuleJob | ((...args: never[]) => unknown);
+
+/** A function that a module exports. What it takes and returns is unknown here. */
+export interface ModuleJob {
+  readonly module: string | URL;
+  readonly name?: string;
+}
 
 /** A job as `worker.js` gets it. */
 export type SentJob =

@@ -7,7 +7,8 @@ import type { EventLoop } from "./event-loop";
 /** The async generators of a loop that were begun and have not ended. */
 export class AsyncGenerators {
   private readonly loop: EventLoop;
-  private readonly open = new Set<Source<unknown>>();
+  /** Made for the first one: most loops never see any. */
+  private open: Set<Source<unknown>> | null = null;
   private shutdownCalled = false;
 
   constructor(loop: EventLoop) {
@@ -20,21 +21,26 @@ export class AsyncGenerators {
       const message = `async generator ${source.name} was begun after shutdownAsyncgens()`;
       process.emitWarning(message, "ResourceWarning");
     }
-    this.open.add(source);
+    const open = (this.open ??= new Set());
+    open.add(source);
     return {
-      end: () => this.open.delete(source),
+      end: () => open.delete(source),
       abandon: () => {
         if (!this.loop.isClosed()) this.loop.createTask(source.aclose());
       },
     };
   }
 
+  isEmpty(): boolean {
+    return this.open === null || this.open.size === 0;
+  }
+
   /** Closes all of them, each once. async-generators.closed, async-generators.closed.each-once */
   *shutdown(): Coroutine<void> {
     this.shutdownCalled = true;
-    if (this.open.size === 0) return;
-    const closing = [...this.open];
-    this.open.clear();
+    const closing = [...(this.open ?? [])];
+    if (closing.length === 0) return;
+    this.open?.clear();
     const outcomes: unknown[] = yield* gather(
       closing.map((source) => source.aclose()),
       { returnExceptions: true },

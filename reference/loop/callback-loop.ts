@@ -97,6 +97,11 @@ export abstract class CallbackLoop {
     return this.driver.isStepping(runnable);
   }
 
+  /** Whether a run would find nothing to do. @internal */
+  hasNothingScheduled(): boolean {
+    return this.driver.ready.length === 0 && this.driver.timers.size === 0;
+  }
+
   /** @internal */
   noteCancelledTimer(): void {
     this.driver.timers.noteCancelled();

@@ -10,6 +10,7 @@ import {
   ThreadPoolExecutor,
   type Coroutine,
   type Executor,
+  type Future,
 } from "../index";
 import { failureOf } from "../testing";
 
@@ -61,6 +62,20 @@ describe("the default executor", () => {
     };
 
     expect(await run(main())).to.deep.equal([5, "RangeError: boom"]);
+  });
+
+  it("knows the types of a function's arguments and result", async () => {
+    const main = function* (): Coroutine<string> {
+      const loop = getRunningLoop();
+      const later = async (text: string): Promise<string> => Promise.resolve(text);
+      // @ts-expect-error -- a number is no text
+      loop.runInExecutor(null, later, 5);
+      // @ts-expect-error -- nothing is known of what a module exports
+      loop.runInExecutor(null, { module: "node:os", name: "cpus" }) satisfies Future<number>;
+      return (yield* loop.runInExecutor(null, later, "typed")).toUpperCase();
+    };
+
+    expect(await run(main())).to.equal("TYPED");
   });
 
   it("is waited for at the end of a run from 3.9 on", async () => {

@@ -44,6 +44,11 @@ export class DefaultExecutor {
     }
   }
 
+  /** Whether there is none, neither made nor given. */
+  isMissing(): boolean {
+    return this.executor === null;
+  }
+
   close(): void {
     this.shutdownCalled = true;
     const { executor } = this;

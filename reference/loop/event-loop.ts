@@ -1,7 +1,7 @@
 import type { Coroutine } from "../coroutine";
 import { thread } from "../current";
 import { isFatal, RuntimeError } from "../errors";
-import type { Executor, Job } from "../executor/executor";
+import type { Executor, Job, ModuleJob } from "../executor/executor";
 import { ensureFuture, type Awaitable } from "../tasks/awaitable";
 import { Future } from "../tasks/future";
 import { Task, type TaskOptions } from "../tasks/task";
@@ -10,7 +10,6 @@ import { endWhenUncaught } from "../uncaught";
 import { AsyncGenerators } from "./async-generators";
 import { CallbackLoop, callable } from "./callback-loop";
 import { DefaultExecutor } from "./default-executor";
-import type { Failure } from "./driver";
 import {
   logException,
   report,
@@ -35,7 +34,7 @@ export class EventLoop extends CallbackLoop {
   /** The async generators that may need an end. @internal */
   readonly asyncGenerators = new AsyncGenerators(this);
   private readonly defaultExecutor = new DefaultExecutor(this);
-  private readonly signalHandlers = new SignalHandlers(this);
+  private signalHandlers: SignalHandlers | null = null;
   private taskFactory: TaskFactory | null = null;
   private exceptionHandler: ExceptionHandler | null = null;
   private releaseInterrupts: (() => void) | null = null;
@@ -66,7 +65,7 @@ export class EventLoop extends CallbackLoop {
     if (this.closed) return;
     this.closed = true;
     this.driver.clear(); // loop-lifecycle.timers-discarded
-    this.signalHandlers.clear();
+    this.signalHandlers?.clear();
     this.defaultExecutor.close();
   }
 
@@ -121,6 +120,12 @@ export class EventLoop extends CallbackLoop {
   }
 
   /** Gives `job` to `executor`, or to the default one if that is null. The future has what it returns. */
+  runInExecutor<Args extends unknown[], Result>(
+    executor: Executor | null,
+    job: (...args: Args) => Result,
+    ...args: Args
+  ): Future<Awaited<Result>>;
+  runInExecutor(executor: Executor | null, job: ModuleJob, ...args: unknown[]): Future<unknown>;
   runInExecutor(executor: Executor | null, job: Job, ...args: unknown[]): Future<unknown> {
     this.checkClosed();
     return this.defaultExecutor.submit(executor, job, args);
@@ -134,12 +139,26 @@ export class EventLoop extends CallbackLoop {
   addSignalHandler(signal: NodeJS.Signals, callback: () => unknown): void {
     this.checkClosed();
     if (signal === "SIGINT") standAside(); // interrupt-handler.loop-handler-takes-over
+    this.signalHandlers ??= new SignalHandlers(this);
     this.signalHandlers.add(signal, callable(callback));
   }
 
   /** False if there was no handler. */
   removeSignalHandler(signal: NodeJS.Signals): boolean {
-    return this.signalHandlers.remove(signal);
+    return this.signalHandlers?.remove(signal) ?? false;
+  }
+
+  /** Whether shutting it down would change nothing and nobody could tell: no methods but ours are called. @internal */
+  hasNothingToShutDown(): boolean {
+    return (
+      !this.closed && // close.closed-loop-is-reported-once
+      this.asyncGenerators.isEmpty() &&
+      this.defaultExecutor.isMissing() &&
+      this.pendingTasks.isEmpty() &&
+      this.hasNothingScheduled() &&
+      this.taskFactory === null &&
+      shutdownMethods.every((name) => this[name] === EventLoop.prototype[name])
+    );
   }
 
   /** @internal */
@@ -149,18 +168,21 @@ export class EventLoop extends CallbackLoop {
     this.callExceptionHandler({ message, exception, handle });
   }
 
-  private async turnUntilStopped(): Promise<void> {
-    const failure = await new Promise<Failure | null>((resolve) => {
-      this.driver.start((reason) => {
+  private turnUntilStopped(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.driver.start((failure) => {
         this.releaseInterrupts?.();
         this.releaseInterrupts = null;
         thread.runningLoop = null;
-        resolve(reason);
+        if (failure === null) {
+          resolve();
+          return;
+        }
+        if (isFatal(failure.exception)) endWhenUncaught(this.rules);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever was thrown
+        reject(failure.exception);
       });
     });
-    if (failure === null) return;
-    if (isFatal(failure.exception)) endWhenUncaught(this.rules);
-    throw failure.exception;
   }
 
   private async complete<Result>(future: Future<Result>): Promise<Result> {
@@ -190,3 +212,14 @@ export class EventLoop extends CallbackLoop {
     }
   }
 }
+
+/** What a run of the shutdown calls. */
+const shutdownMethods = [
+  "shutdownAsyncgens",
+  "shutdownDefaultExecutor",
+  "runUntilComplete",
+  "runForever",
+  "createTask",
+  "callSoon",
+  "stop",
+] as const;

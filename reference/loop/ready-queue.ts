@@ -1,6 +1,6 @@
 /** First in, first out. Both ends cost the same however long the queue is. */
 export class ReadyQueue<Item> {
-  private items: (Item | undefined)[] = new Array<Item | undefined>(64);
+  private items: (Item | undefined)[] = new Array<Item | undefined>(initialSize);
   private head = 0;
   private count = 0;
 
@@ -23,7 +23,8 @@ export class ReadyQueue<Item> {
   }
 
   clear(): void {
-    this.items = new Array<Item | undefined>(64);
+    if (this.count === 0) return;
+    this.items = new Array<Item | undefined>(initialSize);
     this.head = this.count = 0;
   }
 
@@ -36,3 +37,6 @@ export class ReadyQueue<Item> {
     this.head = 0;
   }
 }
+
+/** A power of two, and small: most loops never have more to do at once. */
+const initialSize = 16;

@@ -1,8 +1,9 @@
 import { copyContext, type Context } from "../context";
-import type { Coroutine } from "../coroutine";
+import type { Coroutine, Trap } from "../coroutine";
 import { chain, InvalidStateError, RuntimeError, type BaseException } from "../errors";
 import type { EventLoop } from "../loop/event-loop";
 import type { Runnable } from "../loop/handle";
+import { OneWait } from "../one-wait";
 import { retrieved, watchForRetrieval } from "./unretrieved";
 
 /** Called with the future once it is done, from the loop, never at once. */
@@ -14,12 +15,10 @@ export class Future<Result> {
   readonly loop: EventLoop;
   /** Set while `yield*` hands this future to the task, to tell it from a bare `yield`. @internal */
   isAwaited = false;
-  private state: "pending" | "finished" | "cancelled" = "pending";
+  private state: "pending" | "finished" | "failed" | "cancelled" = "pending";
+  /** The result or the exception; before and without them the message of the cancellation. */
   private value: unknown = undefined;
-  private failed = false;
   private waiters: Waiter[] | Waiter | null = null;
-  /** @internal */
-  protected cancelMessage: unknown = undefined;
   /** What was raised to end the task. @internal */
   protected cancelledBy: BaseException | null = null;
 
@@ -41,7 +40,7 @@ export class Future<Result> {
 
   /** The result, or throws the exception. `InvalidStateError` before it is done, `CancelledError` if cancelled. */
   result(): Result {
-    if (this.state === "finished" && !this.failed) return this.value as Result;
+    if (this.state === "finished") return this.value as Result;
     const exception = this.exception();
     throw exception;
   }
@@ -50,14 +49,14 @@ export class Future<Result> {
   exception(): unknown {
     if (this.state === "pending") throw new InvalidStateError("the future is not done yet");
     if (this.state === "cancelled") throw this.makeCancelledError();
-    if (!this.failed) return null;
+    if (this.state === "finished") return null;
     retrieved(this);
     return this.value;
   }
 
   /** Cancels it. False if it was done already. */
   cancel(message?: unknown): boolean {
-    if (this.failed) retrieved(this);
+    if (this.state === "failed") retrieved(this);
     if (this.state !== "pending") return false;
     this.cancelMessage = message;
     this.settle("cancelled");
@@ -93,13 +92,8 @@ export class Future<Result> {
   }
 
   /** Awaits it: hands this future to the task, which resumes when it is done. */
-  *[Symbol.iterator](): Coroutine<Result> {
-    if (this.state === "pending") {
-      this.isAwaited = true;
-      yield this;
-      if (!this.done()) throw new RuntimeError("the future was resumed too early");
-    }
-    return this.result();
+  [Symbol.iterator](): Coroutine<Result> {
+    return new Awaiting(this);
   }
 
   /** What cancelling raises here. @internal */
@@ -120,17 +114,27 @@ export class Future<Result> {
     else this.waiters = [this.waiters, waiter];
   }
 
+  /** Only while it is pending or cancelled. @internal */
+  protected get cancelMessage(): unknown {
+    return this.value;
+  }
+
+  protected set cancelMessage(message: unknown) {
+    this.value = message;
+  }
+
   /** @internal */
   protected finish(value: unknown, failed: boolean): void {
     if (this.state !== "pending")
-      throw new InvalidStateError(`the future is already ${this.state}`);
+      throw new InvalidStateError(
+        `the future is already ${this.cancelled() ? "cancelled" : "finished"}`,
+      );
     this.value = value;
-    this.failed = failed;
     if (failed) watchForRetrieval(this, value);
-    this.settle("finished");
+    this.settle(failed ? "failed" : "finished");
   }
 
-  private settle(state: "finished" | "cancelled"): void {
+  private settle(state: "finished" | "failed" | "cancelled"): void {
     this.state = state;
     const { waiters } = this;
     if (waiters === null) return;
@@ -147,6 +151,29 @@ export class Future<Result> {
   private waiterList(): Waiter[] {
     if (this.waiters === null) return [];
     return Array.isArray(this.waiters) ? this.waiters : [this.waiters];
+  }
+}
+
+/** One `yield*` of a future. */
+class Awaiting<Result> extends OneWait<Result> {
+  private readonly future: Future<Result>;
+
+  constructor(future: Future<Result>) {
+    super();
+    this.future = future;
+  }
+
+  protected override begin(): IteratorResult<Trap, Result> {
+    const { future } = this;
+    if (future.done()) return this.end();
+    future.isAwaited = true;
+    return { done: false, value: future };
+  }
+
+  protected override end(): IteratorReturnResult<Result> {
+    const { future } = this;
+    if (!future.done()) throw new RuntimeError("the future was resumed too early");
+    return { done: true, value: future.result() };
   }
 }
 

@@ -21,6 +21,10 @@ export class TaskList {
     task.previousTask = task.nextTask = null;
   }
 
+  isEmpty(): boolean {
+    return this.first === null;
+  }
+
   toArray(): Task<unknown>[] {
     const tasks: Task<unknown>[] = [];
     for (let task = this.first; task !== null; task = task.nextTask) tasks.push(task);

@@ -30,6 +30,19 @@ describe("a subject string", () => {
     });
   });
 
+  it("names a module, and the edition it is to be", () => {
+    const module = "./examples/tiny-implementation.mjs";
+    const { command, edition } = parseSubject(`node:${module}?edition=3.12`, packageRoot());
+
+    expect(edition).to.equal("3.12");
+    expect(command.args.slice(-3)).to.deep.equal([
+      `${packageRoot()}/examples/tiny-implementation.mjs`,
+      "--edition",
+      "3.12",
+    ]);
+    expect(parseSubject(`node:${module}`, packageRoot())).to.not.have.property("edition");
+  });
+
   it("names an adapter of somebody else's, with quoted words", () => {
     expect(parsed("command:./adapter --name 'two words' --x=\"y z\"")).to.deep.equal({
       command: "./adapter",
@@ -44,6 +57,18 @@ describe("a subject string", () => {
     "no command": { text: "command: ", says: /expected a program after command:/ },
     "an open quote": { text: "command:x 'y", says: /expected every quote to be closed/ },
     "no module": { text: "node:./no-such-file.js", says: /node:/ },
+    "a wrong edition": {
+      text: "node:./examples/tiny-implementation.mjs?edition=3.21",
+      says: /expected an edition out of 3\.7, .*, got "3\.21"/,
+    },
+    "an edition given twice": {
+      text: "node:./examples/tiny-implementation.mjs?edition=3.12&edition=3.13",
+      says: /expected edition= once/,
+    },
+    "a key of node: that does not exist": {
+      text: "node:./examples/tiny-implementation.mjs?editions=3.12",
+      says: /expected edition= in a node subject, got "editions"; did you mean "edition"/,
+    },
     "an unknown kind": { text: "ruby:3", says: /no kind of subject is called "ruby"/ },
   };
   for (const [what, { text, says }] of Object.entries(mistakes)) {
