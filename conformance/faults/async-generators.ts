@@ -78,7 +78,7 @@ export const asyncGeneratorsFaults: readonly Fault[] = [
         "shutdown",
         () =>
           function* (this: Generators) {
-            for (const source of this.open) this.loop.createTask(source.aclose());
+            for (const source of this.open ?? []) this.loop.createTask(source.aclose());
             yield undefined;
           },
       );
@@ -151,6 +151,7 @@ export const asyncGeneratorsFaults: readonly Fault[] = [
     does: "closes generators in the runner's context instead of that of the code that closes it",
     breaks: asyncGenerators["in-the-closers-context"],
     says: /expected 'before the first run' to equal .+/,
+    alsoBreaks: ["context"],
     inject: () => {
       let context: Context | undefined;
       patch(
@@ -181,7 +182,7 @@ interface OpenGenerator {
 
 interface Generators {
   readonly loop: EventLoop;
-  open: Set<OpenGenerator>;
+  open: Set<OpenGenerator> | null;
 }
 
 /** Changes which open generators a shutdown closes. */
@@ -193,7 +194,7 @@ function shutdownOfGenerators(
     "shutdown",
     (shutDown) =>
       function (this: Generators) {
-        this.open = new Set(choose([...this.open]));
+        this.open = new Set(choose([...(this.open ?? [])]));
         return shutDown.call(this) as unknown;
       },
   );

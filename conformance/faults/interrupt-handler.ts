@@ -140,7 +140,7 @@ function keepsHandler(
     does: `goes on handling SIGINT after a run that ${end === "interrupted" ? "was interrupted" : end}`,
     breaks: interruptHandler[requirement],
     says: /expected function#\d+ to equal 'default_int_handler'/,
-    alsoBreaks: ["interrupt", "several-runs"],
+    alsoBreaks: ["interrupt", "several-runs", "context"],
     inject: ({ atEnd }) => {
       let ended: string | undefined;
       const kept: (() => void)[] = [];

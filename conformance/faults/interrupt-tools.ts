@@ -4,19 +4,19 @@ import { Runner } from "../../reference/runner";
 import type { Task } from "../../reference/tasks/task";
 import { patch } from "./patch";
 
-/** The main task of the run that is under way. */
+/** The main task of the last run, while anybody else knows it. */
 export function watchMain(): () => Task<unknown> | undefined {
-  let main: Task<unknown> | undefined;
+  let main: WeakRef<Task<unknown>> | undefined;
   patch(
     Runner.prototype,
     "drive",
     (drive) =>
       function (loop, task) {
-        main = task as Task<unknown>;
+        main = new WeakRef(task as Task<unknown>);
         return drive.call(this, loop, task) as unknown;
       },
   );
-  return () => main;
+  return () => main?.deref();
 }
 
 /** Makes the shutdown forget a task. */

@@ -70,7 +70,7 @@ export const loopLifecycleFaults: readonly Fault[] = [
     does: "refuses every run() after one that raised",
     breaks: loopLifecycle["runs-in-sequence"],
     says: /expected no exception, got RuntimeError: the last run failed/,
-    alsoBreaks: ["argument"],
+    alsoBreaks: ["argument", "signature"],
     inject: ({ api, atEnd }) => {
       let failed = false;
       patch(api, "run", (run) => (...args) => {

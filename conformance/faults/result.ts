@@ -41,7 +41,9 @@ export const resultFaults: readonly Fault[] = [
     does: "returns None from every Runner.run() but the first",
     breaks: result["runner-returns-the-object"],
     says: /expected null to equal object#\d+/,
-    alsoBreaks: ["argument", "async-generators", "debug", "several-runs", "interrupt"],
+    alsoBreaks: [
+      ...["argument", "signature", "async-generators", "debug", "several-runs", "interrupt"],
+    ],
     inject: () => {
       const ran = new WeakSet();
       afterRun(function (run) {
@@ -56,7 +58,7 @@ export const resultFaults: readonly Fault[] = [
     does: "raises a new exception of the same class from run() instead of main's own",
     breaks: result["run-raises-the-exception"],
     says: /expected RemoteException: ValueError: .+ to equal RemoteException: ValueError: .+/,
-    alsoBreaks: ["loop-lifecycle", "interrupt"],
+    alsoBreaks: ["loop-lifecycle", "loop-factory", "interrupt"],
     inject: ({ api }) => {
       patch(
         api,

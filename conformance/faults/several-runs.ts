@@ -136,7 +136,7 @@ export const severalRunsFaults: readonly Fault[] = [
     does: "refuses to run again after a run that raised",
     breaks: severalRuns["usable-after-a-failed-run"],
     says: /expected no exception, got RuntimeError: the last run failed/,
-    alsoBreaks: ["result"],
+    alsoBreaks: ["result", "argument", "signature"],
     inject: () => {
       noRunAfter((error) => isException(error) && !wasStopped(error));
     },

@@ -7,6 +7,7 @@ import type * as Baseline from "./verbs/baseline";
 import type * as Diff from "./verbs/diff";
 import type * as RealSubject from "./subjects/real-subject";
 import type * as Doctor from "./verbs/doctor";
+import type * as Init from "./verbs/init";
 import type * as List from "./verbs/list";
 import type * as Merge from "./verbs/merge";
 import type * as Report from "./verbs/report";
@@ -31,6 +32,7 @@ export const lazily = {
   report: () => require("./verbs/report") as typeof Report,
   merge: () => require("./verbs/merge") as typeof Merge,
   diff: () => require("./verbs/diff") as typeof Diff,
+  init: () => require("./verbs/init") as typeof Init,
   list: () => require("./verbs/list") as typeof List,
   show: () => require("./verbs/show") as typeof Show,
   repro: () => require("./verbs/repro") as typeof Repro,

@@ -11,6 +11,7 @@ import { addResultVerbs } from "./result-verbs";
 import { runSettings, type RunOptions } from "./run-settings";
 import { addSubjects } from "./subjects-verbs";
 import { UsageError } from "./usage-error";
+import type { InitOptions } from "./verbs/init";
 
 /** Does what a command line asks for and gives the exit code. */
 export async function perform(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -86,6 +87,14 @@ function commandLine(
   addBaseline(program, args, output, done);
   addRepro(program, output, done);
   addSubjects(program, args, output, done);
+  program
+    .command("init <subject>")
+    .description("write what gates a project: configuration, expectations and a workflow")
+    .option("--name <name>", "what the subject is called (default: mine)")
+    .option("--folder <folder>", "the project (default: the current folder)")
+    .action((subject: string, options: InitOptions) => {
+      done(lazily.init().init(subject, options, output));
+    });
   return program;
 }
 

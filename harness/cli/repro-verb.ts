@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "./exit-codes";
 import { lazily } from "./lazily";
 import type { Output } from "./output";
-import { runSettings, type RunOptions } from "./run-settings";
+import { runSettings, type RunOptions, type RunSettings } from "./run-settings";
 import type { ReproOptions } from "./verbs/repro";
 
 /** The verb that turns a failure into a script. */
@@ -17,6 +17,13 @@ export function addRepro(program: Command, output: Output, done: (code: ExitCode
     .option("--no-verify", "do not run the script")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .action(async (id: string, name: string, options: RunOptions & ReproOptions) => {
-      done(await lazily.repro().repro(id, name, options, runSettings(options), output));
+      done(await lazily.repro().repro(id, name, options, settingsOf(options), output));
     });
 }
+
+/** Elsewhere `out` is a folder for results. */
+const settingsOf = ({ edition, timeoutMultiplier }: RunOptions): RunSettings =>
+  runSettings({
+    ...(edition === undefined ? {} : { edition }),
+    ...(timeoutMultiplier === undefined ? {} : { timeoutMultiplier }),
+  });

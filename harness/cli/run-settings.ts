@@ -5,6 +5,7 @@ import { editionNamed } from "./edition-option";
 import { requestedReports, type RequestedReport } from "./report-options";
 import type { Selectors } from "./select";
 import { UsageError } from "./usage-error";
+import { makeFolder } from "./writable";
 
 /** What commander understood of the options of `run`; those of report formats are in `reportFormats`. */
 export interface RunOptions {
@@ -41,6 +42,8 @@ export interface RunSettings {
 
 /** Checks the options before anything is started. Throws UsageError. */
 export function runSettings(options: RunOptions): RunSettings {
+  // Reports may go into it.
+  if (options.out !== undefined) makeFolder("--out", options.out);
   const reports = requestedReports({ ...options });
   return {
     selectors: {

@@ -4,7 +4,7 @@ import type { Puppet } from "./puppets";
 import { RemoteException } from "./remote";
 import type { WireValues } from "./wire-values";
 
-/** Waits until a spinning puppet has shown that many signs of life. */
+/** Waits until a spinning puppet has shown that many signs of life after the call. */
 export type Beats = (count: number) => Promise<void>;
 
 /**
@@ -51,6 +51,7 @@ export class Activation {
     let heard = 0;
     let wake: () => void = () => undefined;
     const beats: Beats = async (count) => {
+      await allReadSoFar();
       const until = heard + count;
       while (heard < until) {
         await new Promise<void>((resolve) => {
@@ -95,6 +96,15 @@ export class Activation {
       this.#conversation.fail(error);
     });
   }
+}
+
+/**
+ * Settles when everything that was in the pipe at the time of the call has been read. A sign of life that waited there
+ * is older than the signal just sent, and two signals without one in between may arrive as one.
+ */
+async function allReadSoFar(): Promise<void> {
+  // The first turn may be the rest of the current one.
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The body of a puppet: what it returns is returned in the subject, what it throws is raised there. */

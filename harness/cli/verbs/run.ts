@@ -15,7 +15,6 @@ import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
 import type { SubjectSpec } from "../subjects/spec";
 import { UsageError } from "../usage-error";
-import { makeFolder } from "../writable";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(
@@ -25,7 +24,6 @@ export async function run(
   command: readonly string[],
 ): Promise<ExitCode> {
   const requirements = selectRequirements(settings.selectors);
-  if (settings.out !== undefined) makeFolder("--out", settings.out);
   const interruption = catchInterruption();
   const progress = new Progress(output);
   try {
