@@ -70,8 +70,11 @@ async function main(): Promise<number> {
     const matrix = matrixOf(findings);
     for (const line of matrix.unproven) print(`unproven: ${line}`);
     if (options.json !== undefined) writeMatrix(matrix, options.json);
-    if (options.check) troubles.push(...checkMatrix(matrix));
-    else if (open.length === 0 && troubles.length === 0) writeMatrix(matrix);
+    if (options.check) {
+      const differences = checkMatrix(matrix);
+      differences.forEach(print);
+      troubles.push(...differences);
+    } else if (open.length === 0 && troubles.length === 0) writeMatrix(matrix);
   }
   return open.length === 0 && troubles.length === 0 ? 0 : 1;
 }
