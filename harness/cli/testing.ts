@@ -25,9 +25,6 @@ export async function cli(...args: string[]): Promise<Ended> {
   return { code, stdout: out.join("\n"), stderr: err.join("\n") };
 }
 
-/** The environment without the wish for colours that CI systems tend to express. */
-const plain = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" };
-
 /** Starts the CLI as a process; `onStart` hears its pid, `onStderr` all it has narrated so far. */
 export function spawnCli(
   args: readonly string[],
@@ -40,7 +37,7 @@ export function spawnCli(
   const child = spawn(
     process.execPath,
     ["--require", register, join(__dirname, "main.ts"), ...args],
-    { stdio: ["ignore", "pipe", "pipe"], env: plain },
+    { stdio: ["ignore", "pipe", "pipe"] },
   );
   if (child.pid !== undefined) options.onStart?.(child.pid);
   let [stdout, stderr] = ["", ""];

@@ -42,7 +42,7 @@ describe("runner-conformance init", function () {
       encoding: "utf8",
       env: {
         ...process.env,
-        ...{ PATH: `${folder}:${process.env["PATH"] ?? ""}`, FORCE_COLOR: "0" },
+        ...{ PATH: `${folder}:${process.env["PATH"] ?? ""}` },
         ...{ RUNNER_TEMP: folder, GITHUB_OUTPUT: join(folder, "output") },
         ...{ GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
         ...env,
