@@ -1,5 +1,5 @@
 import { editions, isEdition, type Edition } from "../../spec/editions";
-import { didYouMean, UsageError } from "./usage-error";
+import { didYouMean, UsageError } from "../usage-error";
 
 /** The edition of that name. Throws UsageError. */
 export function editionNamed(text: string): Edition {

@@ -4,7 +4,7 @@ import { relative, resolve } from "node:path";
 import { readExpectations, type ExpectationFile, type Mistake } from "../expectations/file";
 import type { ConformanceTest } from "../judge/suite";
 import { count } from "../report/describe";
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 
 /** A file with the mistakes that keep it from being used; `forgiven` kinds do not. Throws UsageError with them all. */
 export function expectationFile(

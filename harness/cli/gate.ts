@@ -9,7 +9,7 @@ import type { Verdict } from "../judge/verdict";
 import type { Report, SubjectReport } from "../report/model";
 import type { PreparedCandidate } from "./candidate";
 import { expectationFile } from "./expectation-files";
-import { didYouMean, UsageError } from "./usage-error";
+import { didYouMean, UsageError } from "../usage-error";
 
 /**
  * The gate for these subjects: what `file` expects of all of them, or else what the configuration names for each.

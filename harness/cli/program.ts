@@ -10,7 +10,7 @@ import { addRepro } from "./repro-verb";
 import { addResultVerbs } from "./result-verbs";
 import { runSettings, type RunOptions } from "./run-settings";
 import { addSubjects } from "./subjects-verbs";
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 import type { InitOptions } from "./verbs/init";
 
 /** Does what a command line asks for and gives the exit code. */

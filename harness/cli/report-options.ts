@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { reportFormats, type ReportFormat } from "../report/formats";
 import type { Report } from "../report/model";
 import type { Output } from "./output";
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 import { refuseUnwritable } from "./writable";
 import { writeAtomically } from "./write-atomically";
 

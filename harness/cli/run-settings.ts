@@ -4,7 +4,7 @@ import type { Shard } from "../judge/plan";
 import { editionNamed } from "./edition-option";
 import { requestedReports, type RequestedReport } from "./report-options";
 import type { Selectors } from "./select";
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 import { makeFolder } from "./writable";
 
 /** What commander understood of the options of `run`; those of report formats are in `reportFormats`. */

@@ -3,7 +3,7 @@ import type { Edition } from "../../spec/editions";
 import { applies, editionsOf, type Requirement } from "../../spec/requirement";
 import type { Selection } from "../judge/plan";
 import type { ConformanceTest } from "../judge/suite";
-import { didYouMean, UsageError } from "./usage-error";
+import { didYouMean, UsageError } from "../usage-error";
 
 /** What a user asked to have judged. Empty lists and absent fields mean everything. */
 export interface Selectors {

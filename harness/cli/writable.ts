@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 
 /** A run takes minutes; that its result cannot be written must be known before. Throws UsageError. */
 export function refuseUnwritable(option: string, file: string): void {

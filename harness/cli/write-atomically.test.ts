@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { temporaryFolder } from "../results/testing";
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 import { writeAtomically } from "./write-atomically";
 
 describe("a file written whole or not at all", () => {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
-import { UsageError } from "./usage-error";
+import { UsageError } from "../usage-error";
 
 /**
  * Writes a file whole or not at all: nobody ever reads half of it, and what was there stays when it fails. What is no

@@ -1,5 +1,5 @@
 import type { Edition } from "../../spec/editions";
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import type { TestResult } from "../judge/statement";
 import { isFailure } from "../judge/verdict";
 import type { SubjectReport } from "../report/model";

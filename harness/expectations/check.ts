@@ -1,6 +1,6 @@
 import { requirements } from "../../spec/catalogue";
 import { editions } from "../../spec/editions";
-import { didYouMean } from "../cli/usage-error";
+import { didYouMean } from "../usage-error";
 import { concerns, type ConformanceTest } from "../judge/suite";
 import type { Entry, Mistake, Surroundings } from "./file";
 import { either, matchesPattern, speaksAbout } from "./match";

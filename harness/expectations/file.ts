@@ -2,7 +2,7 @@ import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 
 import type { ConformanceTest } from "../judge/suite";
-import { didYouMean } from "../cli/usage-error";
+import { didYouMean } from "../usage-error";
 import { mistakesIn, twice, type Understood } from "./check";
 import { lineAt } from "./positions";
 import { entrySchema, fileSchema, keysAt, shown } from "./schema";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { editions } from "../../spec/editions";
-import { didYouMean } from "../cli/usage-error";
+import { didYouMean } from "../usage-error";
 import { isVersionRange } from "./version";
 
 /** What may be expected of a test. `pass` only among others: then the test is flaky. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import type { Judgement } from "../judge/judge";
 import { judgementOf } from "../judge/testing";
 import { compared, type Changes } from "./diff";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import { resultEnding } from "./file-names";
 import { parseResult, type ResultFile } from "./parse";
 

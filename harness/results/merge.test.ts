@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import { judgementOf } from "../judge/testing";
 import { merged } from "./merge";
 import type { ResultFile } from "./parse";

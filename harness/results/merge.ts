@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { requirements } from "../../spec/catalogue";
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import { stops } from "../judge/stop";
 import { shown } from "../protocol/frames";
 import type { ResultFile } from "./parse";

@@ -1,4 +1,4 @@
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import type { SubjectReport } from "../report/model";
 
 /** Who is compared with whom, and who has no counterpart. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import { readResults } from "./find";
 import { parseResult } from "./parse";
 import { linesOf, recorded, smallSelection, temporaryFolder, written } from "./testing";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../usage-error";
 import { shown } from "../protocol/frames";
 import {
   footer,

@@ -1,4 +1,4 @@
-import { UsageError } from "../usage-error";
+import { UsageError } from "../../usage-error";
 import type { SubjectKind } from "./parse";
 
 /** `command:PROGRAM ARGUMENTS`: an adapter of somebody else's. Words may be quoted; no shell is involved. */

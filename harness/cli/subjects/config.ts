@@ -5,7 +5,7 @@ import { LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 
 import { editions } from "../../../spec/editions";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 import { parseSubject } from "./parse";
 import type { SubjectSpec } from "./spec";
 

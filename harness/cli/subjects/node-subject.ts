@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { nodeAdapter, nodeAdapterScript } from "../../adapters/node/launch";
 import type { Edition } from "../../../spec/editions";
 import { editionNamed } from "../edition-option";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 import type { SubjectKind } from "./parse";
 
 /** `node:MODULE` or `node:MODULE?edition=EDITION`: an implementation in TypeScript or JavaScript. */

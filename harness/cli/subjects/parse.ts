@@ -1,4 +1,4 @@
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 import { commandSubject } from "./command-subject";
 import { nodeSubject } from "./node-subject";
 import { pythonSubject } from "./python-subject";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import { pythonAdapter } from "../../adapters/python/launch";
 import { interpreterFor } from "../../adapters/python/shims";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 import type { SubjectKind } from "./parse";
 
 const keys = [

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { filledIn, installedEnvironment } from "../../subjects/environment";
 import { realSubjects, subjectsFolder, type SubjectFile } from "../../subjects/subject-file";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 import { parseSubject } from "./parse";
 import type { SubjectSpec } from "./spec";
 

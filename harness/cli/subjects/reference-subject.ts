@@ -1,6 +1,6 @@
 import { nodeAdapter, nodeAdapterScript, referenceModule } from "../../adapters/node/launch";
 import { editionNamed } from "../edition-option";
-import { UsageError } from "../usage-error";
+import { UsageError } from "../../usage-error";
 import type { SubjectKind } from "./parse";
 
 /** `reference` or `reference@EDITION`: the runner of this package, as that edition wants it. */

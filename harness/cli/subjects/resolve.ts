@@ -1,6 +1,6 @@
 import { lazily } from "../lazily";
 import type { Output } from "../output";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 import { isSubjectString, parseSubject } from "./parse";
 import { hasReference } from "./reference-subject";
 import type { SubjectSpec } from "./spec";

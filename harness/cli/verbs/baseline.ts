@@ -19,7 +19,7 @@ import { lazily } from "../lazily";
 import type { Output } from "../output";
 import type { RunSettings } from "../run-settings";
 import { selectTests } from "../select";
-import { UsageError } from "../usage-error";
+import { UsageError } from "../../usage-error";
 import { candidatesFor } from "./run";
 
 /** Judges subjects and writes a first file of expectations. Throws UsageError when there is one already. */

@@ -6,7 +6,7 @@ import { filesFor } from "../init/files";
 import type { Output } from "../output";
 import { packageVersion } from "../package-version";
 import { parseSubject } from "../subjects/parse";
-import { UsageError } from "../usage-error";
+import { UsageError } from "../../usage-error";
 import { writeAtomically } from "../write-atomically";
 
 /** What commander understood of the options of `init`. */

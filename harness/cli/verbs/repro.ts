@@ -21,7 +21,7 @@ import type { Output } from "../output";
 import type { RunSettings } from "../run-settings";
 import { subjectsNamed } from "../subjects/resolve";
 import type { SubjectSpec } from "../subjects/spec";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 
 /** What commander understood of the options of `repro`. */
 export interface ReproOptions {

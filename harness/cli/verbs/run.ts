@@ -14,7 +14,7 @@ import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
 import type { SubjectSpec } from "../subjects/spec";
-import { UsageError } from "../usage-error";
+import { UsageError } from "../../usage-error";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */
 export async function run(

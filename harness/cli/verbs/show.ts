@@ -4,7 +4,7 @@ import { loadSuite } from "../../judge/load-suite";
 import { wrapped } from "../../report/layout";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import type { Output } from "../output";
-import { didYouMean, UsageError } from "../usage-error";
+import { didYouMean, UsageError } from "../../usage-error";
 
 /** Prints all there is to know about a requirement. Throws UsageError. */
 export function show(id: string, output: Output): ExitCode {

@@ -16,7 +16,7 @@ import { lazily } from "../lazily";
 import type { Output } from "../output";
 import type { RunSettings } from "../run-settings";
 import { defaultCache, realSubject, realSubjectsNamed } from "../subjects/real-subject";
-import { UsageError } from "../usage-error";
+import { UsageError } from "../../usage-error";
 
 /** What all verbs about real subjects understand. */
 export interface SubjectsOptions {
