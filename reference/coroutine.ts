@@ -1,11 +1,11 @@
 import { RuntimeError } from "./errors";
-import type { Future } from "./tasks/future";
+import type { Awaiting } from "./tasks/future";
 
 /**
  * What a coroutine asks of the loop when it yields: to be resumed when a future is done, or (undefined) in the next
  * turn. User code never yields by itself; it writes `yield*` before a future, a task or another coroutine.
  */
-export type Trap = Future<unknown> | undefined;
+export type Trap = Awaiting<unknown> | undefined;
 
 /** A generator the loop drives, made by calling a `function*`. */
 export type Coroutine<Result> = Generator<Trap, Result, unknown>;

@@ -49,20 +49,20 @@ export abstract class CallbackLoop {
   }
 
   /** Calls `callback` in the next turn. */
-  callSoon(callback: () => unknown, options: CallOptions = {}): Handle {
+  callSoon(callback: () => unknown, options?: CallOptions): Handle {
     this.checkClosed();
-    const handle = new Handle(this, callable(callback), options.context);
+    const handle = new Handle(this, callable(callback), options?.context);
     this.driver.schedule(handle);
     return handle;
   }
 
   /** The same: nothing else can reach this loop from another thread of Node. */
-  callSoonThreadsafe(callback: () => unknown, options: CallOptions = {}): Handle {
+  callSoonThreadsafe(callback: () => unknown, options?: CallOptions): Handle {
     return this.callSoon(callback, options);
   }
 
   /** Calls `callback` after `delay` seconds. */
-  callLater(delay: number, callback: () => unknown, options: CallOptions = {}): TimerHandle {
+  callLater(delay: number, callback: () => unknown, options?: CallOptions): TimerHandle {
     if (typeof delay !== "number" || Number.isNaN(delay)) {
       throw new TypeError(`expected a delay in seconds, got ${String(delay)}`);
     }
@@ -70,10 +70,10 @@ export abstract class CallbackLoop {
   }
 
   /** Calls `callback` when `time()` has reached `when`. */
-  callAt(when: number, callback: () => unknown, options: CallOptions = {}): TimerHandle {
+  callAt(when: number, callback: () => unknown, options?: CallOptions): TimerHandle {
     this.checkClosed();
     const order = this.timersMade++;
-    const timer = new TimerHandle(when, order, this, callable(callback), options.context);
+    const timer = new TimerHandle(when, order, this, callable(callback), options?.context);
     this.driver.addTimer(timer);
     return timer;
   }

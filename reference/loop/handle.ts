@@ -13,13 +13,11 @@ export class Handle implements Runnable {
   /** @internal */
   readonly loop: CallbackLoop;
   private callback: (() => unknown) | null;
-  private readonly callbackName: string;
   private readonly context: Context;
 
   constructor(loop: CallbackLoop, callback: () => unknown, context: Context | null | undefined) {
     this.loop = loop;
     this.callback = callback;
-    this.callbackName = callback.name;
     this.context = context ?? copyContext();
   }
 
@@ -49,8 +47,8 @@ export class Handle implements Runnable {
 
   /** What to call it in a message. */
   toString(): string {
-    const name = this.callbackName === "" ? "<anonymous>" : this.callbackName;
-    return `callback ${name}`;
+    if (this.callback === null) return "cancelled callback";
+    return `callback ${this.callback.name || "<anonymous>"}`;
   }
 }
 
@@ -65,9 +63,11 @@ export class TimerHandle extends Handle {
   constructor(
     due: number,
     order: number,
-    ...rest: readonly [CallbackLoop, () => unknown, Context | null | undefined]
+    loop: CallbackLoop,
+    callback: () => unknown,
+    context: Context | null | undefined,
   ) {
-    super(...rest);
+    super(loop, callback, context);
     this.due = due;
     this.order = order;
   }

@@ -13,8 +13,6 @@ export type DoneCallback<Result> = (future: Future<Result>) => unknown;
 export class Future<Result> {
   /** @internal */
   readonly loop: EventLoop;
-  /** Set while `yield*` hands this future to the task, to tell it from a bare `yield`. @internal */
-  isAwaited = false;
   private state: "pending" | "finished" | "failed" | "cancelled" = "pending";
   /** The result or the exception; before and without them the message of the cancellation. */
   private value: unknown = undefined;
@@ -154,9 +152,10 @@ export class Future<Result> {
   }
 }
 
-/** One `yield*` of a future. */
-class Awaiting<Result> extends OneWait<Result> {
-  private readonly future: Future<Result>;
+/** One `yield*` of a future. It yields itself, which tells it from a future given to a bare `yield`. */
+export class Awaiting<Result> extends OneWait<Result> {
+  /** @internal */
+  readonly future: Future<Result>;
 
   constructor(future: Future<Result>) {
     super();
@@ -164,10 +163,7 @@ class Awaiting<Result> extends OneWait<Result> {
   }
 
   protected override begin(): IteratorResult<Trap, Result> {
-    const { future } = this;
-    if (future.done()) return this.end();
-    future.isAwaited = true;
-    return { done: false, value: future };
+    return this.future.done() ? this.end() : { done: false, value: this };
   }
 
   protected override end(): IteratorReturnResult<Result> {

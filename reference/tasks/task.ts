@@ -13,7 +13,7 @@ import { describe } from "../describe";
 import { isCancelled, isFatal, RuntimeError, type BaseException } from "../errors";
 import type { EventLoop } from "../loop/event-loop";
 import type { Runnable } from "../loop/handle";
-import { Future } from "./future";
+import { Awaiting, Future } from "./future";
 
 /** How a task is made. */
 export interface TaskOptions {
@@ -188,20 +188,19 @@ export class Task<Result> extends Future<Result> implements Runnable, Driving {
     this.phase = "suspended";
     if (trap === undefined) {
       this.loop.schedule(this);
-    } else if (
-      trap instanceof Future &&
-      trap.isAwaited &&
-      trap.loop === this.loop &&
-      trap !== this
-    ) {
-      trap.isAwaited = false;
-      trap.addWaiter(this);
-      this.awaiting = trap;
-      if (this.mustCancel && trap.cancel(this.cancelMessage)) this.mustCancel = false;
+    } else if (trap instanceof Awaiting && this.canAwait(trap.future)) {
+      const { future } = trap;
+      future.addWaiter(this);
+      this.awaiting = future;
+      if (this.mustCancel && future.cancel(this.cancelMessage)) this.mustCancel = false;
     } else {
       this.pendingError = new RuntimeError(whyNot(trap, this));
       this.loop.schedule(this);
     }
+  }
+
+  private canAwait(future: Future<unknown>): boolean {
+    return future.loop === this.loop && future !== this;
   }
 
   private makeAbortReason(message: unknown): BaseException {
@@ -215,12 +214,15 @@ function step(this: Task<unknown>): void {
 
 /** Why `task` cannot wait for what its coroutine yielded. */
 function whyNot(trap: unknown, task: Task<unknown>): string {
-  if (!(trap instanceof Future)) {
-    return `task ${task.getName()} got ${describe(trap)} from a bare yield; await with yield*`;
+  const name = task.getName();
+  if (trap instanceof Future) {
+    return `task ${name} got a future from a bare yield; await it with yield*`;
   }
-  if (trap.loop !== task.loop) return `task ${task.getName()} got a future of a different loop`;
-  if (trap === task) return `task ${task.getName()} cannot await itself`;
-  return `task ${task.getName()} got a future from a bare yield; await it with yield*`;
+  if (!(trap instanceof Awaiting)) {
+    return `task ${name} got ${describe(trap)} from a bare yield; await with yield*`;
+  }
+  if (trap.future === task) return `task ${name} cannot await itself`;
+  return `task ${name} got a future of a different loop`;
 }
 
 let nextName = 1;
