@@ -48,18 +48,20 @@ async function main(): Promise<number> {
 async function soak(args: readonly string[], times: number): Promise<number> {
   const output = processOutput();
   const repetitions: Verdicts[] = [];
+  let changes: readonly string[] = [];
   for (let turn = 1; turn <= times; turn++) {
     const started = performance.now();
     const { code, verdicts } = await judged(args);
     if (code === exitCodes.interrupted) return code;
     repetitions.push(verdicts);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    const changed = changesOf(repetitions).length;
+    const before = changes.length;
+    changes = changesOf(repetitions);
     output.narrate(
-      `${turn}/${times}: ${verdicts.size} verdicts in ${seconds} s, ${changed} changed so far`,
+      `${turn}/${times}: ${verdicts.size} verdicts in ${seconds} s, ${changes.length} changed so far`,
     );
+    if (changes.length > before) output.narrate(changes.join("\n"));
   }
-  const changes = changesOf(repetitions);
   const decided = repetitions[0]?.size ?? 0;
   output.print(
     [...changes, `${decided} verdicts, ${times} times: ${changes.length} changed`].join("\n"),

@@ -7,23 +7,42 @@ import { readFile } from "node:fs/promises";
  *
  * What does not work: a notice from the puppet (it is still awake then), a short sleep (too short under load).
  *
- * What we do: on Linux the kernel tells what a process waits for. Elsewhere we wait for a moment and hope.
+ * What we do: on Linux the kernel tells whether a process sleeps, and in what. Where it does not say, we wait for a
+ * moment and hope.
  */
 
 /** How often we look, and how long; a loop that never idles is interrupted all the same. In milliseconds. */
 const between = 1;
-const atMost = 1_000;
+const atMost = 3_000;
 const elsewhere = 20;
 
 /** Settles when the process waits for events in its loop, and no longer for us or for the processor. */
 export async function idle(pid: number): Promise<void> {
-  for (let waited = 0; waited < atMost; waited += between) {
-    const waitingIn = await readFile(`/proc/${pid}/wchan`, "utf8").catch(() => "");
-    if (waitsForEvents.test(waitingIn)) return;
-    if (waitingIn === "" || waitingIn === "0") waited += (between * atMost) / elsewhere;
+  const start = performance.now();
+  let known = start;
+  for (let now = start; now - start < atMost; now = performance.now()) {
+    const doing = await whatItDoes(pid);
+    if (doing === "waits for events") return;
+    if (doing !== "unknown") known = now;
+    else if (now - known >= elsewhere) return;
     await new Promise((resolve) => setTimeout(resolve, between));
   }
 }
 
+type Doing = "waits for events" | "runs" | "waits for something else" | "unknown";
+
+async function whatItDoes(pid: number): Promise<Doing> {
+  const [waitingIn, stat] = await Promise.all(
+    ["wchan", "stat"].map((file) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "")),
+  );
+  if (waitsForEvents.test(waitingIn ?? "")) return "waits for events";
+  if (runs.test(stat ?? "")) return "runs"; // or would, if it were given a processor
+  // Some kernels keep to themselves in what a process sleeps.
+  return waitingIn === "" || waitingIn === "0" ? "unknown" : "waits for something else";
+}
+
 /** The kernel's functions for epoll_wait, poll and select, whatever its version calls them. */
 const waitsForEvents = /poll|select/;
+
+/** The state comes after the name, which may have anything in it but ends with the last parenthesis. */
+const runs = /\) R [^)]*$/;
