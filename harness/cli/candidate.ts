@@ -21,6 +21,7 @@ export function candidateOf(
     name: spec.name,
     edition,
     expectations: spec.expectations,
+    mayHang: spec.mayHang ?? false,
     prepare: () => {
       prepared = Adapter.start(spec.command, options);
       // Told to whoever calls `start`.

@@ -41,8 +41,9 @@ describe("a gate", () => {
   it("is green when the failure is listed with a reason, and tells it briefly", async () => {
     write(`${header}${known}    issue: https://example.org/12\n`);
 
-    const { code, stdout } = await gate(forgetful);
+    const { code, stdout, stderr } = await gate(forgetful);
 
+    expect(stderr).to.match(/: 2 tests in .* s, none failed unexpectedly, 1 failed as expected$/);
     expect(stdout).to.include(
       `\nexpected (1)\n  ${id} fail: it forgets what came out (https://example.org/12)\n`,
     );
@@ -54,8 +55,10 @@ describe("a gate", () => {
   it("is red when a listed failure is gone, and names the line to remove", async () => {
     write(header + known);
 
-    const { code, stdout } = await gate("python:python3");
+    const { code, stdout, stderr } = await gate("python:python3");
 
+    expect(stderr).to.match(/, none failed unexpectedly, 1 stale expectation$/);
+    expect(stdout).to.match(/\ngate: red, none failed unexpectedly, 1 stale expectation$/);
     expect(stdout.replace(/\s+/g, " ")).to.include(
       `no longer so (stale) known.yaml:3: expected fail of ${id}, got pass on python:python3; remove it`,
     );

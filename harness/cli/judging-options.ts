@@ -13,7 +13,10 @@ export function addJudgingOptions(command: Command): Command {
       collected,
     )
     .option("--grep <expression>", "only tests whose title matches")
-    .option("--jobs <number>", "how many adapters work at once (default: number of processors)")
+    .option(
+      "--jobs <number>",
+      "how many adapters work at once, not counting those that wait for a hang (default: number of processors)",
+    )
     .option("--isolate", "give each test a process of its own, whatever the adapter does by itself")
     .option("--timeout-multiplier <factor>", "allow more time for everything")
     .option("--fail-fast", "stop at the first failure")

@@ -1,6 +1,7 @@
-import { allowances } from "../judge/judge";
+import { allowances, type Judgement } from "../judge/judge";
 import { schedule } from "../judge/schedule";
 import type { SubjectRun } from "../judge/subject-run";
+import type { ConformanceTest } from "../judge/suite";
 import { isFailure } from "../judge/verdict";
 import type { Provenance, SubjectReport } from "../report/model";
 import type { Progress } from "../report/progress";
@@ -35,12 +36,18 @@ export async function judgeAll(
   { progress, results, gate }: Watchers,
   interrupted: AbortSignal,
 ): Promise<void> {
-  const tally = { subjects: runs.length, done: 0, judged: 0, failed: 0, latest: "" };
+  const sofar = {
+    ...{ subjects: runs.length, done: 0, judged: 0, latest: "" },
+    ...{ failed: 0, excused: 0, stale: 0 },
+  };
+  const expects = (run: SubjectRun, test: ConformanceTest, { verdict }: Judgement) =>
+    gate?.expects(run, test, verdict) ?? false;
   const end = (run: SubjectRun): SubjectReport => {
     const stopped = stopOf(run, interrupted.aborted);
-    const report = subjectReport(run, provenance, stopped);
+    const found = subjectReport(run, provenance, stopped);
     const isOther = gate?.wrongSubject.aborted === true;
-    results?.end(run, stopped, isOther ? report : (gate?.assessed(report)?.report ?? report));
+    const report = isOther ? found : (gate?.assessed(found)?.report ?? found);
+    results?.end(run, stopped, report);
     return report;
   };
   await schedule(runs, {
@@ -49,19 +56,23 @@ export async function judgeAll(
     failFast: settings.failFast,
     interrupted:
       gate === undefined ? interrupted : AbortSignal.any([interrupted, gate.wrongSubject]),
-    isExpected: (subject, test, { verdict }) => gate?.expects(subject, test, verdict) ?? false,
+    isExpected: expects,
     onIntroduced: (subject) => {
       results?.begin(subject);
     },
     onJudged: (subject, test, judgement) => {
       results?.add(subject, test, judgement);
-      tally.judged += 1;
-      tally.failed += isFailure(judgement.verdict.outcome) ? 1 : 0;
-      progress.update({ ...tally, latest: `${subject.candidate.name} ${test.requirement.id}` });
+      sofar.judged += 1;
+      if (isFailure(judgement.verdict.outcome))
+        sofar[expects(subject, test, judgement) ? "excused" : "failed"] += 1;
+      sofar.latest = `${subject.candidate.name} ${test.requirement.id}`;
+      progress.update(sofar);
     },
     onDone: (subject) => {
-      tally.done += 1;
-      progress.log(doneLine(end(subject)));
+      const report = end(subject);
+      sofar.done += 1;
+      sofar.stale += report.stale?.length ?? 0;
+      progress.log(doneLine(report));
     },
   });
   // Those that were stopped.

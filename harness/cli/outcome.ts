@@ -1,8 +1,8 @@
-import { statementOf, type TestResult } from "../judge/statement";
+import { statementOf } from "../judge/statement";
 import { stops, type Stop } from "../judge/stop";
 import type { SubjectRun } from "../judge/subject-run";
-import { isFailure } from "../judge/verdict";
 import type { Provenance, Report, SubjectFailure, SubjectReport } from "../report/model";
+import { tallyOf } from "../report/tally";
 import { AdapterError } from "../session/errors";
 import { exitCodes, type ExitCode } from "./exit-codes";
 
@@ -57,25 +57,10 @@ function failureOf({ failure: error }: SubjectRun): SubjectFailure | undefined {
 }
 
 /** What a complete report tells the caller; see docs/verdicts-and-exit-codes.md. */
-export function exitCodeOf({ subjects }: Report): ExitCode {
-  const results = subjects
-    .flatMap(({ statement }) => statement?.requirements ?? [])
-    .flatMap((requirement) => requirement.results);
-  const outcomes = results.map(({ verdict }) => verdict.outcome);
-  const errors = subjects.map(({ error }) => error?.code);
-  if (errors.includes("harness-error") || outcomes.includes("harness-error")) {
-    return exitCodes.harnessBroke;
-  }
-  if (errors.some((code) => code !== undefined)) return exitCodes.subjectUnusable;
-  if (results.some(isUnexpected) || subjects.some(({ stale = [] }) => stale.length > 0)) {
-    return exitCodes.unexpected;
-  }
-  if (subjects.some(({ statement }) => statement?.verified !== true)) {
-    return exitCodes.nothingVerified;
-  }
-  return exitCodes.asExpected;
+export function exitCodeOf(report: Report): ExitCode {
+  const { broken, unusable, failed, stale, unverified } = tallyOf(report);
+  if (broken > 0) return exitCodes.harnessBroke;
+  if (unusable > 0) return exitCodes.subjectUnusable;
+  if (failed > 0 || stale > 0) return exitCodes.unexpected;
+  return unverified > 0 ? exitCodes.nothingVerified : exitCodes.asExpected;
 }
-
-/** Without expectations, every failure is unexpected. */
-const isUnexpected = ({ verdict, expected }: TestResult): boolean =>
-  isFailure(verdict.outcome) && expected?.state !== "as-expected";

@@ -14,8 +14,8 @@ export interface LaneOptions {
   readonly onJudged: (test: ConformanceTest, judgement: Judgement) => void;
   /** Once aborted, no further test starts. */
   readonly signal?: AbortSignal;
-  /** Takes a test for this lane; false when another lane has it. Absent means there is no other. */
-  readonly claim?: (test: ConformanceTest) => boolean;
+  /** Takes a test for this lane, when it is this lane's turn; false when another lane has it. Absent means there is no other. */
+  readonly claim?: (test: ConformanceTest) => Promise<boolean>;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function runLane(
     suiteFor(mocha, test).addTest(
       new Mocha.Test(test.title, async function (this: Mocha.Context) {
         if (stopped !== undefined || options.signal?.aborted === true) this.skip();
-        if (options.claim?.(test) === false) this.skip();
+        if ((await options.claim?.(test)) === false) this.skip();
         const judgement = await judge(test, opener, options.edition, options.allowed).catch(
           (reason: unknown) => {
             stopped = { reason };

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+
 import { expect } from "chai";
 
 import { allowances } from "./judge";
@@ -56,6 +58,51 @@ describe("the schedule", () => {
 
     expect(adapters).to.equal(3);
     expect(run.judgements.size).to.equal(20);
+  });
+
+  it("begins the next subject while the session of the first one sleeps", async function () {
+    if (process.platform !== "linux") this.skip();
+    const sleeper = spawn("cat");
+    const pid = sleeper.pid ?? 0;
+    let wake: () => void = () => undefined;
+    const waiting = testOf(requirementNamed("waits"), "waits for the other", () => {
+      return new Promise((resolve) => (wake = resolve));
+    });
+    const first = new SubjectRun(
+      { name: "first", mayHang: true, start: () => Promise.resolve(silentAdapter(helloOf(), pid)) },
+      { ...selection, tests: [waiting] },
+    );
+    const other = runOf("other", () => Promise.resolve(silentAdapter()));
+
+    await judgeAll([first, other], {
+      jobs: 1,
+      onDone: ({ candidate }) => {
+        if (candidate.name === "other") wake();
+      },
+    });
+    sleeper.kill("SIGKILL");
+
+    expect(first.judgements.get(waiting)?.verdict.outcome).to.equal("pass");
+    expect(other.judgements.size).to.equal(20);
+  });
+
+  it("begins with a subject that may hang", async () => {
+    const started: string[] = [];
+    const starting = (name: string, mayHang: boolean) =>
+      new SubjectRun(
+        {
+          ...{ name, mayHang },
+          start: () => {
+            started.push(name);
+            return Promise.resolve(silentAdapter());
+          },
+        },
+        selection,
+      );
+
+    await judgeAll([starting("a", false), starting("b", true)], { jobs: 1 });
+
+    expect(started).to.deep.equal(["b", "a"]);
   });
 
   it("goes on with the others when one does not start", async () => {

@@ -1,12 +1,15 @@
+import { attended } from "./attended";
 import type { Allowances, Judgement } from "./judge";
 import { runLane } from "./lane";
+import { nextRun } from "./next-run";
+import { Processors, type Seat } from "./processors";
 import type { RunningAdapter, SubjectRun } from "./subject-run";
 import type { ConformanceTest } from "./suite";
 import { isFailure } from "./verdict";
 
 /** How a number of subjects is judged. */
 export interface ScheduleOptions {
-  /** How many adapters work at once, over all subjects. */
+  /** How many adapters work at once, over all subjects; those whose session sleeps do not count. */
   readonly jobs: number;
   readonly allowed: Allowances;
   /** Stops everything at the first failure that is not expected. */
@@ -22,45 +25,55 @@ export interface ScheduleOptions {
   readonly onDone: (run: SubjectRun) => void;
 }
 
-/** Below this many tests left per lane, starting one more adapter costs more than it saves. */
-const worthALane = 4;
+/** How many adapters may be there for each that may work: the others wait for sessions that sleep. */
+const lanesPerJob = 12;
 
-/** Judges every subject with a fixed number of lanes; a lane without a subject of its own helps another. */
+/**
+ * Judges every subject. As many lanes work as there are jobs; while a session sleeps, its lane does not count and another
+ * one may begin, with the next subject or to help one that is under way.
+ */
 export async function schedule(
   runs: readonly SubjectRun[],
   options: ScheduleOptions,
 ): Promise<void> {
   const enough = new AbortController();
   const stop = AbortSignal.any([enough.signal, options.interrupted]);
+  const processors = new Processors(options.jobs);
+  stop.addEventListener("abort", () => {
+    processors.lift();
+  });
+  const most = options.jobs * lanesPerJob;
   // Each lane is a mocha run that listens for uncaught exceptions; that many are no leak.
-  process.setMaxListeners(Math.max(process.getMaxListeners(), options.jobs + 10));
-  const worker = async () => {
-    for (let run = next(runs); run !== undefined && !stop.aborted; run = next(runs)) {
-      await lane(run, stop, {
-        ...options,
-        onJudged: (judged, test, judgement) => {
-          if (options.interrupted.aborted) return;
-          judged.judgements.set(test, judgement);
-          options.onJudged(judged, test, judgement);
-          if (!options.failFast || !isFailure(judgement.verdict.outcome)) return;
-          if (options.isExpected?.(judged, test, judgement) !== true) enough.abort();
-        },
-      });
-    }
+  process.setMaxListeners(Math.max(process.getMaxListeners(), most + runs.length + 10));
+  const keeping: ScheduleOptions = {
+    ...options,
+    onJudged: (run, test, judgement) => {
+      if (options.interrupted.aborted) return;
+      run.keep(test, judgement);
+      options.onJudged(run, test, judgement);
+      if (!options.failFast || !isFailure(judgement.verdict.outcome)) return;
+      if (options.isExpected?.(run, test, judgement) !== true) enough.abort();
+    },
   };
-  await Promise.all(Array.from({ length: options.jobs }, worker));
+  const ends: Promise<void>[] = [];
+  for (;;) {
+    const lanes = runs.reduce((sum, run) => sum + run.lanes, 0);
+    const choice = { mayHelp: lanes < most, testMs: options.allowed.testMs };
+    const run = stop.aborted ? undefined : nextRun(runs, choice);
+    const seat = run === undefined ? undefined : processors.spare();
+    if (run !== undefined && seat !== undefined) ends.push(lane(run, seat, stop, keeping));
+    else if (lanes === 0) break;
+    else await processors.changed();
+  }
+  await Promise.all(ends);
 }
 
-/** The first subject nobody works on; when there is none, the one with most work left per lane. */
-function next(runs: readonly SubjectRun[]): SubjectRun | undefined {
-  const fresh = runs.find((run) => run.startedAt === undefined);
-  if (fresh !== undefined) return fresh;
-  const left = (run: SubjectRun) => run.unclaimed / (run.lanes + 1);
-  const [busiest] = [...runs].sort((a, b) => left(b) - left(a));
-  return busiest !== undefined && left(busiest) >= worthALane ? busiest : undefined;
-}
-
-async function lane(run: SubjectRun, stop: AbortSignal, options: ScheduleOptions): Promise<void> {
+async function lane(
+  run: SubjectRun,
+  seat: Seat,
+  stop: AbortSignal,
+  options: ScheduleOptions,
+): Promise<void> {
   run.startedAt ??= performance.now();
   run.lanes += 1;
   let adapter: RunningAdapter | undefined;
@@ -69,12 +82,25 @@ async function lane(run: SubjectRun, stop: AbortSignal, options: ScheduleOptions
     const isNew = run.plan === undefined;
     const { edition, tests } = run.introduce(adapter.hello);
     if (isNew) options.onIntroduced?.(run);
-    await runLane(tests, adapter, {
+    const opener = attended(adapter, {
+      slept: () => {
+        if (seat.sleep()) run.asleep += 1;
+      },
+      woke: () => {
+        if (seat.wake()) run.asleep -= 1;
+      },
+    });
+    await runLane(tests, opener, {
       edition,
       allowed: options.allowed,
       signal: stop,
-      claim: (test) => run.claim(test),
+      claim: async (test) => {
+        if (run.isClaimed(test)) return false;
+        await seat.ready();
+        return !stop.aborted && run.claim(test);
+      },
       onJudged: (test, judgement) => {
+        opener.over();
         options.onJudged(run, test, judgement);
       },
     });
@@ -88,5 +114,6 @@ async function lane(run: SubjectRun, stop: AbortSignal, options: ScheduleOptions
     run.endedAt = performance.now();
     if (run.failure !== undefined || run.unclaimed === 0) options.onDone(run);
   }
+  seat.leave();
   await gone;
 }

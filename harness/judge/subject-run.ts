@@ -14,6 +14,8 @@ export interface Candidate {
   readonly name: string;
   /** The edition it is to be judged by; absent means the last one it claims. */
   readonly edition?: Edition | undefined;
+  /** Whether it may hang a lot, so that it should begin early: its waiting then has company. Absent means no. */
+  readonly mayHang?: boolean;
   /** Starts an adapter of its own for whoever calls. Rejects when that is impossible. */
   start(): Promise<RunningAdapter>;
 }
@@ -29,10 +31,13 @@ export class SubjectRun {
   failure: Error | undefined;
   /** Adapters at work. */
   lanes = 0;
+  /** How many of them wait for a session that sleeps. */
+  asleep = 0;
   startedAt: number | undefined;
   endedAt: number | undefined;
   readonly #selection: Selection;
   readonly #claimed = new Set<ConformanceTest>();
+  #spentMs = 0;
 
   constructor(candidate: Candidate, selection: Selection) {
     this.candidate = candidate;
@@ -44,6 +49,23 @@ export class SubjectRun {
     this.hello ??= hello;
     this.plan ??= planFor(this.#selection, this.candidate.edition ?? lastOf(hello.editions));
     return this.plan;
+  }
+
+  /** Keeps what a test came to. */
+  keep(test: ConformanceTest, judgement: Judgement): void {
+    this.judgements.set(test, judgement);
+    this.#spentMs += judgement.durationMs;
+  }
+
+  /** How long a test takes in the mean, as far as is known; one whose session sleeps counts as one that will hang. */
+  meanMs(allowedMs: number): number {
+    const known = this.judgements.size + this.asleep;
+    return known === 0 ? 0 : (this.#spentMs + this.asleep * allowedMs) / known;
+  }
+
+  /** Whether a lane has taken a test. */
+  isClaimed(test: ConformanceTest): boolean {
+    return this.#claimed.has(test);
   }
 
   /** Takes a test for one lane; false when another has it. */

@@ -52,11 +52,11 @@ export const helloOf = (
   isolation: "fork",
 });
 
-/** An adapter without a process: its sessions are silent. `stop` counts. */
-export function silentAdapter(hello = helloOf()): RunningAdapter & { stops: number } {
+/** An adapter without a process, or with one that is somebody else's: its sessions are silent. `stop` counts. */
+export function silentAdapter(hello = helloOf(), pid = 0): RunningAdapter & { stops: number } {
   const session: Session = {
     hello,
-    pid: 0,
+    pid,
     send: () => undefined,
     onMessage: () => undefined,
     broken: new Promise(() => undefined),

@@ -63,6 +63,12 @@ describe("the report as annotations of GitHub", () => {
     );
   });
 
+  it("is an error where nothing was verified", () => {
+    const idle = { test: testOf(requirementNamed("x")), ...judgementOf("unsupported", "why") };
+
+    expect(errorsOf(annotations(madeUpReport(madeUpSubject("a", [idle]))))).to.have.length(1);
+  });
+
   it("names a subject that could not be judged", () => {
     const error = { code: "refused", message: "it had a reason", stderr: "Oops" };
 

@@ -2,6 +2,7 @@ import { count } from "./describe";
 import { failuresOf } from "./failures";
 import type { Report, SubjectReport } from "./model";
 import { standingOf } from "./standing";
+import { troubleOf } from "./trouble";
 import { unexcused } from "./unexcused";
 import { visible, visibleLine } from "./visible";
 
@@ -11,7 +12,7 @@ const shownErrors = 10;
 /** The report as workflow commands of GitHub Actions: an error for each failure, a notice for each statement. */
 export function annotations(report: Report): string {
   const errors = [
-    ...report.subjects.flatMap(unusable),
+    ...report.subjects.flatMap((subject) => unjudged(subject, report)),
     ...failuresOf(unexcused(report)).map(({ requirement, result, subjects }) =>
       command(
         "error",
@@ -36,10 +37,12 @@ export function annotations(report: Report): string {
   return [...shown, ...report.subjects.flatMap(notice), ""].join("\n");
 }
 
-const unusable = ({ name, error }: SubjectReport): readonly string[] =>
-  error === undefined
-    ? []
-    : [command("error", `${name}: ${error.code}`, `${error.message}\n${error.stderr}`.trim())];
+function unjudged(subject: SubjectReport, report: Report): readonly string[] {
+  const trouble = troubleOf(subject, report);
+  if (trouble === undefined) return [];
+  const { code, message, stderr } = trouble;
+  return [command("error", `${subject.name}: ${code}`, `${message}\n${stderr}`.trim())];
+}
 
 const stale = ({ name, statement }: SubjectReport): readonly string[] =>
   (statement?.requirements ?? [])

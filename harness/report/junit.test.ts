@@ -6,7 +6,7 @@ import { validateXML } from "xmllint-wasm";
 
 import { judgementOf, requirementNamed, testOf } from "../judge/testing";
 import { junitReport } from "./junit";
-import { madeUpReport, madeUpSubject, type Found } from "./testing";
+import { madeUpProvenance, madeUpReport, madeUpSubject, type Found } from "./testing";
 
 const schema = readFileSync(join(__dirname, "junit.xsd"), "utf8");
 
@@ -115,6 +115,23 @@ describe("the report as JUnit XML", () => {
       expect(xml).to.include(`<property name="${name}" value="${value}"/>`);
     }
     expect(xml).to.match(/<property name="statement" value="does not conform to 3.13/);
+  });
+
+  it("is red where nothing was verified, though every test was only skipped", () => {
+    const idle = junitReport(madeUpReport(madeUpSubject("a", [found("lacks", "unsupported")])));
+
+    expect(idle).to.match(/<testsuite name="a" tests="2" failures="0" errors="1" skipped="1"/);
+    expect(idle).to.match(/<error message="expected a test to be decided, got none[^"]*"/);
+  });
+
+  it("is red where it was interrupted, though no test that ran failed", () => {
+    const cut = madeUpSubject("a", [found("passes", "pass"), found("waits", "not-run")], {
+      provenance: madeUpProvenance({ complete: false }),
+    });
+
+    expect(junitReport({ ...madeUpReport(cut), complete: false })).to.match(
+      /<error message="expected every test to be judged, got an interruption[^"]*"/,
+    );
   });
 
   it("tells the failure as the terminal does", () => {

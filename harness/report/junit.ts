@@ -1,14 +1,15 @@
 import { create } from "xmlbuilder2";
 
 import type { TestResult } from "../judge/statement";
-import type { Report, SubjectReport } from "./model";
+import type { Report, SubjectFailure, SubjectReport } from "./model";
 import { plainFailure } from "./plain-failure";
 import { standingOf, type Standing } from "./standing";
+import { troubleOf } from "./trouble";
 import { visible, visibleLine } from "./visible";
 
 /** The report as JUnit XML, as harness/report/junit.xsd has it: a suite per subject, a case per test. */
 export function junitReport(report: Report): string {
-  const suites = report.subjects.map(suiteOf);
+  const suites = report.subjects.map((subject) => suiteOf(subject, troubleOf(subject, report)));
   const root = {
     "@name": "runner-conformance",
     ...attributes(total(suites), report.durationMs),
@@ -35,19 +36,19 @@ interface Suite extends Counts {
   readonly cases: readonly object[];
 }
 
-function suiteOf(subject: SubjectReport): Suite {
+function suiteOf(subject: SubjectReport, trouble: SubjectFailure | undefined): Suite {
   const results = (subject.statement?.requirements ?? []).flatMap((it) => it.results);
   const kinds = results.map((result) => standingOf(result).kind);
   const number = (...wanted: readonly Standing["kind"][]) =>
     kinds.filter((kind) => wanted.includes(kind)).length;
-  const unusable = subject.error === undefined ? [] : [errorCase(subject.error)];
+  const unjudged = trouble === undefined ? [] : [errorCase(trouble)];
   return {
     subject,
-    tests: results.length + unusable.length,
+    tests: results.length + unjudged.length,
     failures: number("failed"),
-    errors: number("broken") + unusable.length,
+    errors: number("broken") + unjudged.length,
     skipped: number("skipped", "excused"),
-    cases: [...unusable, ...results.map((result) => caseOf(subject, result))],
+    cases: [...unjudged, ...results.map((result) => caseOf(subject, result))],
   };
 }
 
@@ -74,7 +75,7 @@ function contentOf(subject: SubjectReport, result: TestResult): object {
 }
 
 /** A subject that could not be judged to the end must not look like one with fewer tests. */
-const errorCase = ({ code, message, stderr }: NonNullable<SubjectReport["error"]>): object => ({
+const errorCase = ({ code, message, stderr }: SubjectFailure): object => ({
   "@name": "can be judged",
   "@classname": "subject",
   "@time": "0.000",

@@ -4,6 +4,7 @@ import { failuresOf, type Failure } from "./failures";
 import type { Report, SubjectReport } from "./model";
 import { plainFailure } from "./plain-failure";
 import { standingOf } from "./standing";
+import { tallyOf, tallyWords } from "./tally";
 import { unexcused } from "./unexcused";
 import { visible, visibleLine } from "./visible";
 
@@ -16,6 +17,7 @@ export function markdownReport(report: Report): string {
   return [
     "## asyncio Runners conformance",
     "",
+    ...glance(report),
     ...tableOf(report),
     ...report.subjects.flatMap(statement),
     ...report.subjects.flatMap(unusable),
@@ -26,6 +28,12 @@ export function markdownReport(report: Report): string {
     ...(report.complete ? [] : ["", "**Interrupted: this report is incomplete.**"]),
     "",
   ].join("\n");
+}
+
+/** What a list of expectations leaves to look at; nothing where there is no list. */
+function glance(report: Report): readonly string[] {
+  const tally = tallyOf(report);
+  return tally.gated ? [tallyWords(tally), ""] : [];
 }
 
 function tableOf({ subjects }: Report): readonly string[] {

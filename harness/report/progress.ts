@@ -8,11 +8,16 @@ export interface ProgressOutput {
 }
 
 /** What is counted while subjects are judged. */
-export interface Tally {
+export interface SoFar {
   readonly subjects: number;
   readonly done: number;
   readonly judged: number;
+  /** Failures nobody expected. */
   readonly failed: number;
+  /** Failures that were to come. */
+  readonly excused: number;
+  /** Expectations that turned out stale; known only of subjects that are done. */
+  readonly stale: number;
   readonly latest: string;
 }
 
@@ -29,12 +34,11 @@ export class Progress {
     this.#output = output;
   }
 
-  update(tally: Tally): void {
+  update(sofar: SoFar): void {
     if (this.#output.rewrite === undefined || performance.now() - this.#drawnAt < redrawing) return;
     this.#drawnAt = performance.now();
     this.#drawn = true;
-    const line = `${tally.done} of ${count(tally.subjects, "subject")} judged · ${count(tally.judged, "test")} · ${tally.failed} failed · ${tally.latest}`;
-    this.#output.rewrite(line.slice(0, this.#output.width - 1));
+    this.#output.rewrite(progressLine(sofar).slice(0, this.#output.width - 1));
   }
 
   /** Says something that stays. On a terminal, what a subject came to is in the table. */
@@ -53,4 +57,17 @@ export class Progress {
     if (this.#drawn) this.#output.rewrite?.("");
     this.#drawn = false;
   }
+}
+
+/** How far a run is, in one line. */
+function progressLine(sofar: SoFar): string {
+  const { subjects, done, judged, failed, excused, stale, latest } = sofar;
+  return [
+    `${done} of ${count(subjects, "subject")} judged`,
+    count(judged, "test"),
+    `${failed} failed${excused > 0 ? " unexpectedly" : ""}`,
+    ...(excused > 0 ? [`${excused} as expected`] : []),
+    ...(stale > 0 ? [`${stale} stale`] : []),
+    latest,
+  ].join(" · ");
 }

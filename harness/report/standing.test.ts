@@ -26,11 +26,17 @@ describe("how a result stands", () => {
     expect(standing("fail", { state: "unexpected" }).kind).to.equal("failed");
   });
 
+  it("says what came where a stale expectation keeps an unsupported test from being skipped", () => {
+    expect(standing("unsupported", { state: "stale", reason: "a gap" })).to.deep.equal({
+      kind: "failed",
+      message: "no longer as listed (a gap), got unsupported: the expectation is stale, remove it",
+    });
+  });
+
   it("never passes a stale expectation", () => {
     expect(standing("pass", { state: "stale", reason: "a gap", issue: "#1" })).to.deep.equal({
       kind: "failed",
-      message:
-        "expected to fail (a gap (#1)), and no longer does: the expectation is stale, remove it",
+      message: "no longer as listed (a gap (#1)), got pass: the expectation is stale, remove it",
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Expected, TestResult } from "../judge/statement";
-import { isFailure } from "../judge/verdict";
+import { isFailure, type Outcome } from "../judge/verdict";
 
 /** A result in the words of tools that know no more than these. */
 export interface Standing {
@@ -12,7 +12,7 @@ export interface Standing {
 /** How a result stands where only passed, failed, broken and skipped are known. */
 export function standingOf({ verdict, expected }: TestResult): Standing {
   const { outcome, message = outcome } = verdict;
-  if (expected?.state === "stale") return { kind: "failed", message: stale(expected) };
+  if (expected?.state === "stale") return { kind: "failed", message: stale(outcome, expected) };
   if (outcome === "pass") return { kind: "passed", message: "" };
   if (expected?.state === "as-expected" && isFailure(outcome)) {
     return { kind: "excused", message: `expected to fail: ${why(expected)}` };
@@ -24,8 +24,8 @@ export function standingOf({ verdict, expected }: TestResult): Standing {
   return { kind: "skipped", message: `${outcome}: ${message}` };
 }
 
-const stale = (expected: Expected): string =>
-  `expected to fail (${why(expected)}), and no longer does: the expectation is stale, remove it`;
+const stale = (outcome: Outcome, expected: Expected): string =>
+  `no longer as listed (${why(expected)}), got ${outcome}: the expectation is stale, remove it`;
 
 const why = ({ reason = "no reason given", issue }: Expected): string =>
   issue === undefined ? reason : `${reason} (${issue})`;

@@ -58,6 +58,14 @@ describe("the report as TAP", () => {
     ]);
   });
 
+  it("fails a subject of which nothing was verified", () => {
+    const idle = { test: test("lacks"), ...judgementOf("unsupported", "needs signals") };
+
+    expect(tapReport(madeUpReport(madeUpSubject("a", [idle])))).to.match(
+      /\nnot ok 1 - a\n {2}---\n {2}statement: nothing verified\n {2}error: "nothing-verified: /,
+    );
+  });
+
   it("fails a subject that could not be judged", () => {
     const error = { code: "refused", message: "it had a reason", stderr: "" };
 

@@ -4,6 +4,7 @@ import type { TestResult } from "../judge/statement";
 import type { Report, SubjectReport } from "./model";
 import { plainFailure } from "./plain-failure";
 import { standingOf } from "./standing";
+import { troubleOf } from "./trouble";
 import { visible, visibleLine } from "./visible";
 
 /** The report as TAP 14: a subtest per subject, a point per test, YAML for whoever must repair it. */
@@ -11,22 +12,22 @@ export const tapReport = (report: Report): string =>
   [
     "TAP version 14",
     `1..${report.subjects.length}`,
-    ...report.subjects.flatMap((subject, index) => subtest(subject, index + 1)),
+    ...report.subjects.flatMap((subject, index) => subtest(subject, index + 1, report)),
     "",
   ].join("\n");
 
-function subtest(subject: SubjectReport, number: number): readonly string[] {
+function subtest(subject: SubjectReport, number: number, report: Report): readonly string[] {
   const name = described(subject.name);
   const results = (subject.statement?.requirements ?? []).flatMap((it) => it.results);
   const points = results.flatMap((result, index) => point(subject, result, index + 1));
-  const { error, statement } = subject;
+  const error = troubleOf(subject, report);
   const ok = error === undefined && results.every((result) => !isNotOk(result));
   return [
     `# Subtest: ${name}`,
     ...[`1..${results.length}`, ...points].map((line) => `    ${line}`),
     `${ok ? "ok" : "not ok"} ${number} - ${name}`,
     ...diagnosis({
-      statement: statement?.sentence,
+      statement: subject.statement?.sentence,
       error: error && `${error.code}: ${error.message}\n${error.stderr}`.trim(),
     }),
   ];

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { statementOf } from "../judge/statement";
 import { helloOf, judgementOf, requirementNamed, testOf } from "../judge/testing";
-import type { Report, SubjectReport } from "./model";
+import type { Report, StaleExpectation, SubjectReport } from "./model";
 import { madeUpProvenance } from "./testing";
 import { doneLine, terminalReport } from "./terminal";
 
@@ -83,6 +83,26 @@ describe("the report for a terminal", () => {
     expect(text).to.match(/python:c .* not judged/);
     expect(text).to.include("python:c: refused\n  it had a reason\n  | Traceback\n  | Oops\n");
     expect(doneLine(broken)).to.equal("python:c: refused after 1.2 s");
+  });
+
+  it("counts on the line of a subject what failed, and nothing else as failed", () => {
+    expect(doneLine(subject("python:a", undefined, "expected 1, got 2"))).to.equal(
+      "python:a: 3 tests in 1.2 s, 1 failed",
+    );
+  });
+
+  it("ends with how it stands to a list of expectations", () => {
+    const entry: StaleExpectation = {
+      ...{ where: "known.yaml:3", about: "x", expected: ["fail"], found: ["pass"] },
+      reason: "a gap",
+    };
+    const last = (stale: readonly StaleExpectation[]) =>
+      terminalReport(report({ ...subject("a"), stale }), plain)
+        .split("\n")
+        .at(-1);
+
+    expect(last([])).to.equal("gate: green, none failed unexpectedly");
+    expect(last([entry])).to.equal("gate: red, none failed unexpectedly, 1 stale expectation");
   });
 
   it("says that it is incomplete", () => {

@@ -5,9 +5,10 @@ import type { Score } from "../judge/statement";
 import { count, describeSubject, seconds } from "./describe";
 import { expectedLines, staleLines } from "./expected-text";
 import { failureLines } from "./failure-text";
-import { failingResults, failuresOf } from "./failures";
+import { failuresOf } from "./failures";
 import { table, wrapped } from "./layout";
 import type { Report, SubjectReport } from "./model";
+import { tallyOf, tallyWords } from "./tally";
 
 /** How a report is rendered for a terminal. */
 export interface TerminalOptions {
@@ -33,6 +34,7 @@ export function terminalReport(report: Report, { colour, width }: TerminalOption
     "",
     ...report.subjects.flatMap((subject) => sentenceLines(subject, colours, width)),
     ...apartLines(report, width),
+    ...gateLines(report, colours),
     ...(report.complete ? [] : ["", colours.yellow("interrupted: this report is incomplete")]),
   ].join("\n");
 }
@@ -118,6 +120,16 @@ function apartLines({ subjects }: Report, width: number): readonly string[] {
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
+/** How a run stands to its list of expectations: the last thing a maintainer reads. */
+function gateLines(report: Report, colours: Colours): readonly string[] {
+  const tally = tallyOf(report);
+  if (!tally.gated) return [];
+  const { failed, stale, broken, unusable, unverified } = tally;
+  const isGreen = [failed, stale, broken, unusable, unverified].every((it) => it === 0);
+  const light = isGreen && report.complete ? colours.green("green") : colours.red("red");
+  return ["", `${colours.bold("gate")}: ${light}, ${tallyWords(tally)}`];
+}
+
 const listedLines = (title: string, listed: readonly Requirement[], width: number) =>
   listed.length === 0
     ? []
@@ -127,7 +139,6 @@ const listedLines = (title: string, listed: readonly Requirement[], width: numbe
 export function doneLine(subject: SubjectReport): string {
   const time = seconds(subject.durationMs);
   if (subject.error !== undefined) return `${subject.name}: ${subject.error.code} after ${time}`;
-  const results = (subject.statement?.requirements ?? []).flatMap((it) => it.results);
-  const failed = failingResults(subject).length;
-  return `${subject.name}: ${count(results.length, "test")} in ${time}, ${failed === 0 ? "none" : String(failed)} failed`;
+  const tally = tallyOf({ subjects: [subject] });
+  return `${subject.name}: ${count(tally.tests, "test")} in ${time}, ${tallyWords(tally)}`;
 }

@@ -1,7 +1,10 @@
 // Effect: a coroutine is an Effect, run() is runPromise, and a ManagedRuntime is what comes nearest to a Runner.
 import { describe, load, newException, obey, versionOf } from "./puppets.mjs";
 
-const { Effect, Layer, ManagedRuntime } = await load("effect");
+// One by one: all of effect takes twice as long to load, and every session is a process of its own.
+const Effect = await load("effect/Effect");
+const Layer = await load("effect/Layer");
+const ManagedRuntime = await load("effect/ManagedRuntime");
 
 /** A ManagedRuntime is a plain object, which would travel as a value; an instance of a class has an identity. */
 class Runner {

@@ -34,6 +34,8 @@ export function realSubject(file: SubjectFile, cache: string): SubjectSpec | und
   return {
     name: file.name,
     command: { ...spec.command, env },
+    // Where asyncio's code drives another event loop and that one is wrong, something waits for ever.
+    mayHang: subject.includes("loop_factory="),
     ...(file.edition === undefined ? {} : { edition: file.edition }),
     ...(file.expectations === undefined
       ? {}

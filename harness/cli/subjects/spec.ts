@@ -11,4 +11,6 @@ export interface SubjectSpec {
   readonly edition?: Edition;
   /** The file that says what is expected of it; absent means that nothing is. */
   readonly expectations?: string;
+  /** Whether it may hang a lot, so that it should begin early. Absent means no. */
+  readonly mayHang?: boolean;
 }

@@ -1,3 +1,4 @@
+import { inStartingOrder } from "../../judge/next-run";
 import type { Selection, Shard } from "../../judge/plan";
 import { Progress } from "../../report/progress";
 import type { ConformanceTest } from "../../judge/suite";
@@ -29,7 +30,8 @@ export async function run(
   try {
     const candidates = await candidatesFor(names, settings, output, progress);
     // While the first interpreters start, we load what judges them and the suite: neither waits for the other.
-    for (const candidate of candidates.slice(0, settings.jobs)) candidate.prepare();
+    for (const candidate of inStartingOrder(candidates).slice(0, settings.jobs))
+      candidate.prepare();
     const judging = lazily.judging();
     const { exitCodeOf, judgeAll, loadSuite, provenanceOf, reportOf, SubjectRun } = judging;
     const selected = selectTests(loadSuite(settings), requirements, settings.selectors);
