@@ -9,8 +9,6 @@ import time
 from .errors import AdapterError
 
 _HEARTBEAT = 0.005
-_PATIENCE = 1.0
-_TIRED_HEARTBEAT = 0.1
 
 
 def make(session, number, kind):
@@ -98,15 +96,11 @@ class Activation:
         return self._step(*outcome)
 
     def _spin(self):
-        """Keeps the thread busy in Python code until the harness says halt; a signal handler may raise out of it.
-
-        A spin that lasts that long is not going to end: it goes on, but leaves the processor to others.
-        """
+        """Keeps the thread busy in Python code until the harness says halt; a signal handler may raise out of it."""
         wire = self._session.wire
         wire.drop()
         beat = time.monotonic()
-        tired = beat + _PATIENCE
-        while not wire.arrived(0 if beat < tired else _TIRED_HEARTBEAT):
+        while not wire.arrived():
             if time.monotonic() >= beat:
                 beat = time.monotonic() + _HEARTBEAT
                 self.notice("spinning")

@@ -58,9 +58,9 @@ class Wire:
             else:
                 return message
 
-    def arrived(self, seconds):
-        """Whether a message has come or comes within so many seconds. The one being worked on must have been dropped."""
-        if self._peek() is None and select.select((self.reading,), (), (), seconds)[0]:
+    def arrived(self):
+        """Whether a message has come, without waiting. The one being worked on must have been dropped."""
+        if self._peek() is None and select.select((self.reading,), (), (), 0)[0]:
             self._receive()
         return self._peek() is not None
 
