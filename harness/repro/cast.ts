@@ -42,8 +42,9 @@ export class Cast {
   /** The puppets each action, or end of an activation, is the first to name. */
   readonly introduced: ReadonlyMap<Action | Activation, readonly number[]>;
 
-  constructor(story: Story, reserved: readonly string[]) {
-    const names = new Names(reserved);
+  /** No name is one of `reserved`; names of several words go through `spelled`. */
+  constructor(story: Story, reserved: readonly string[], spelled: (name: string) => string) {
+    const names = new Names(reserved, spelled);
     const mentions = new Map<number, number>();
     const introduced = new Map<Action | Activation, readonly number[]>();
     const roles = new Map<number, string>();
@@ -123,14 +124,16 @@ export class Cast {
 /** Gives each name once. */
 class Names {
   readonly #taken: Set<string>;
+  readonly #spelled: (name: string) => string;
 
-  constructor(reserved: readonly string[]) {
+  constructor(reserved: readonly string[], spelled: (name: string) => string) {
     this.#taken = new Set(reserved);
+    this.#spelled = spelled;
   }
 
   take(wanted: string): string {
-    let name = this.#taken.has(wanted) && !/^\w+$/.test(wanted) ? words(wanted) : wanted;
-    for (let count = 2; this.#taken.has(name); count++) name = `${wanted}_${count}`;
+    let name = this.#spelled(wanted);
+    for (let count = 2; this.#taken.has(name); count++) name = this.#spelled(`${wanted}_${count}`);
     this.#taken.add(name);
     return name;
   }

@@ -1,11 +1,12 @@
 import type { TestResult } from "../judge/statement";
 import type { SubjectSpec } from "../cli/subjects/spec";
 import { pythonPlug } from "./python/plug";
-import { pythonProgram, type PythonProgram } from "./python/python";
+import { pythonProgram } from "./python/python";
+import type { Program } from "./program";
 import { storyOf } from "./story";
 
 /** A program that shows a verdict without the harness, and how to run it. */
-export interface Reproduction extends PythonProgram {
+export interface Reproduction extends Program {
   readonly interpreter: string;
   readonly flags: readonly string[];
 }

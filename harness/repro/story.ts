@@ -96,6 +96,12 @@ export function letsThrough({ actions, end }: Activation): boolean {
   );
 }
 
+/** Whether an action is a tight loop that nothing ended before the test did. */
+export function isEndless({ events }: Story, action: Action): boolean {
+  const latest = events.at(-1);
+  return action.does.type === "spin" && latest?.type === "begin" && latest.action === action;
+}
+
 type Growing<T> = { -readonly [Key in keyof T]: T[Key] };
 interface GrowingActivation extends Growing<Activation> {
   readonly actions: Growing<Action>[];
