@@ -77,6 +77,7 @@ class Body {
     this.#makeFirst(action);
     const endless = isEndless(this.#setting.story, action);
     const expression = this.#words.expression(action, endless);
+    if (action.meanwhile !== undefined) this.#wait(action, action.meanwhile, expression);
     if (interrupts > 0 && does.type !== "spin") this.#interruptLater(interrupts);
     const seen = seenName(this.#setting, action);
     const inlined = this.#inlined(action, index);
@@ -84,9 +85,24 @@ class Body {
     if (seen !== undefined) this.#keep(action, expression, seen);
     else if (outcome !== undefined && "raised" in outcome)
       this.#catch(action, index, expression, noted);
-    else if (inlined !== undefined) this.#words.inline(inlined, expression);
+    else if (inlined !== undefined) this.#words.inline(inlined, action, expression);
     else this.#do(action, expression, noted);
     if (endless && this.#traces) this.#lines.push(this.#statements.saw(stillBusy(this.#name)));
+  }
+
+  /** Does what was done meanwhile until an action gives what it gave. */
+  #wait(action: Action, meanwhile: readonly Action[], expression: string): void {
+    const expressions = meanwhile.map((each, index) => {
+      const made = this.#words.expression(each, false);
+      const given = givenBy(each);
+      const isLast = index === meanwhile.length - 1;
+      if (!isLast && given !== undefined && isReference(given))
+        this.#words.inline(given.ref, each, made);
+      return made;
+    });
+    const wanted = this.#words.value(givenBy(action) ?? null);
+    const { waiting } = this.#setting.language.statements;
+    this.#lines.push(...waiting(expression, wanted, expressions.at(-1) ?? ""));
   }
 
   /** An action the verdict is about: whatever comes of it is kept. */

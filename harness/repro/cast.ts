@@ -1,4 +1,5 @@
 import type { Value } from "../protocol/values";
+import type { Language } from "./language";
 import {
   eachPart,
   givenBy,
@@ -42,8 +43,12 @@ export class Cast {
   /** The puppets each action, or end of an activation, is the first to name. */
   readonly introduced: ReadonlyMap<Action | Activation, readonly number[]>;
 
-  /** No name is one of `reserved`; names of several words go through `spelled`. */
-  constructor(story: Story, reserved: readonly string[], spelled: (name: string) => string) {
+  /** No name is one of `reserved`. */
+  constructor(
+    story: Story,
+    reserved: readonly string[],
+    { spelled, bodiesThemselves }: Pick<Language, "spelled" | "bodiesThemselves">,
+  ) {
     const names = new Names(reserved, spelled);
     const mentions = new Map<number, number>();
     const introduced = new Map<Action | Activation, readonly number[]>();
@@ -103,7 +108,7 @@ export class Cast {
     );
     this.objects = new Map(
       [...story.puppets]
-        .filter(([, kind]) => kind !== "function" && kind !== "coroutine-function")
+        .filter(([, kind]) => !bodiesThemselves.includes(kind))
         .map(([puppet, kind]) => {
           const body = this.bodies.get(puppet) ?? "";
           return [

@@ -60,6 +60,8 @@ export interface Statements {
     handled: readonly string[],
     comment?: string,
   ) => readonly string[];
+  /** Does something else until an expression has a value. */
+  readonly waiting: (expression: string, value: string, meanwhile: string) => readonly string[];
   readonly raising: (value: string) => string;
   readonly raisingAgain: string;
   readonly returning: (value: string) => string;
@@ -72,6 +74,8 @@ export interface Statements {
 export interface Language {
   readonly expressions: Expressions;
   readonly statements: Statements;
+  /** Kinds of puppets that are their own bodies; others are made from them. */
+  readonly bodiesThemselves: readonly string[];
   /** Names of helpers that statements need. */
   readonly helpers: { readonly saw: string; readonly interruptLater: string };
   /** How a name of several words, `done_callback`, is spelled. */

@@ -7,7 +7,7 @@ import type { Language } from "./language";
 import { notesOf } from "./notes";
 import { Needs, type BodyLines, type Setting } from "./setting";
 import type { Shown } from "./shown";
-import type { Activation, Story } from "./story";
+import { isReference, type Activation, type Story } from "./story";
 
 /** What a program is made from. */
 export interface Told {
@@ -53,12 +53,12 @@ export function partsOf(
   reserved: readonly string[],
   evidence: Evidence = evidenceOf(story, verdict),
 ): Parts {
-  const cast = new Cast(story, reserved, (name) => language.spelled(name));
+  const cast = new Cast(story, reserved, language);
   const known = knownEvidence(evidence, cast);
   const setting: Setting = {
     ...{ story, cast, language, evidence: known },
     concludes: concludingOf(story, verdict),
-    remembered: rememberedBy(known),
+    remembered: rememberedBy(story, known),
   };
   const needs = new Needs();
   if (known.kind === "trace") needs.helpers.add(language.helpers.saw);
@@ -71,9 +71,7 @@ export function partsOf(
   }));
   const nameOf = ({ puppet }: Activation) =>
     puppet === undefined ? "script" : (cast.bodies.get(puppet) ?? "puppet");
-  const recorded = notesOf(story, nameOf, needs.labels, (value) =>
-    language.expressions.said(value),
-  );
+  const recorded = notesOf(story, nameOf, needs.labels, language.expressions.said);
   return { setting, needs, script, puppets, recorded };
 }
 
@@ -84,6 +82,10 @@ export const opsOf = ({ events }: Story): ReadonlySet<string> =>
       event.type === "begin" && event.action.does.type === "call" ? [event.action.does.op] : [],
     ),
   );
+
+/** What a verdict wants, in its own words. */
+export const wantedBy = ({ message, expected }: Verdict): string =>
+  message?.replace(/^expected /, "") ?? expected ?? "another outcome";
 
 /** Evidence whose expectation a program can name; a trace otherwise. */
 function knownEvidence(evidence: Evidence, cast: Cast): Evidence {
@@ -99,8 +101,9 @@ function knownEvidence(evidence: Evidence, cast: Cast): Evidence {
   return shown === undefined || isKnown(shown) ? evidence : { kind: "trace" };
 }
 
-function rememberedBy(evidence: Evidence): Setting["remembered"] {
-  const [refs, puppets] = [new Set<number>(), new Set<number>()];
+/** What a program looks at in the end, or lets go of before. */
+function rememberedBy(story: Story, evidence: Evidence): Setting["remembered"] {
+  const [refs, puppets] = [new Set<number>(forgottenIn(story)), new Set<number>()];
   const note = (shown: Shown): void => {
     if (shown.type === "reference") refs.add(shown.ref);
     else if (shown.type === "puppet") puppets.add(shown.puppet);
@@ -110,6 +113,13 @@ function rememberedBy(evidence: Evidence): Setting["remembered"] {
   if (shown !== undefined) note(shown);
   return { refs, puppets };
 }
+
+const forgottenIn = ({ events }: Story): readonly number[] =>
+  events.flatMap((event) => {
+    if (event.type !== "begin" || event.action.does.type !== "call") return [];
+    const { op, args } = event.action.does;
+    return op === "object.forget" ? args.filter(isReference).map(({ ref }) => ref) : [];
+  });
 
 /** The value a program compares with. */
 function expectedBy(evidence: Evidence): Shown | undefined {

@@ -10,7 +10,7 @@ export interface Setting {
   readonly evidence: Evidence;
   /** Who tells, at the end of its body, what came out. */
   readonly concludes: Activation | undefined;
-  /** References and puppets that are looked at in the end. */
+  /** References and puppets whose names are known everywhere: they are looked at in the end, or let go. */
   readonly remembered: {
     readonly refs: ReadonlySet<number>;
     readonly puppets: ReadonlySet<number>;

@@ -1,15 +1,15 @@
 import type { Value } from "../protocol/values";
 import type { Written } from "./language";
 import type { Needs, Setting } from "./setting";
-import { isList, isMap, isPuppet, type Action } from "./story";
+import { isList, isMap, isPuppet, isReference, type Action } from "./story";
 
 /** What somebody in a story does, as expressions of a language. */
 export class Words {
   readonly #author: number | undefined;
   readonly #setting: Setting;
   readonly #needs: Needs;
-  /** Expressions of objects that are used once, by the action after the one that makes them. */
-  readonly #inline = new Map<number, string>();
+  /** Objects that are used once, by the action after the one that makes them: as expressions, and as notes name them. */
+  readonly #inline = new Map<number, { readonly expression: string; readonly mention: string }>();
 
   constructor(author: number | undefined, setting: Setting, needs: Needs) {
     this.#author = author;
@@ -17,9 +17,9 @@ export class Words {
     this.#needs = needs;
   }
 
-  /** An object is written as this expression from now on. */
-  inline(ref: number, expression: string): void {
-    this.#inline.set(ref, expression);
+  /** An object is written as the expression of the action that gave it from now on. */
+  inline(ref: number, action: Action, expression: string): void {
+    this.#inline.set(ref, { expression, mention: this.mentioned(action) });
   }
 
   expression({ does, interrupts }: Action, endless: boolean): string {
@@ -63,7 +63,8 @@ export class Words {
       if (this.isMadeInPlace(value.puppet)) return this.newObject(value.puppet);
       return objects.get(value.puppet) ?? bodies.get(value.puppet) ?? "";
     }
-    const known = this.#inline.get(value.ref) ?? this.#setting.cast.things.get(value.ref)?.name;
+    const known =
+      this.#inline.get(value.ref)?.expression ?? this.#setting.cast.things.get(value.ref)?.name;
     const { kind } = value;
     return known ?? this.#missing(`an object nobody has seen before (${kind})`, kind);
   }
@@ -87,7 +88,9 @@ export class Words {
 
   #mention(value: Value): string {
     if (isPuppet(value)) return this.#setting.cast.bodies.get(value.puppet) ?? "";
-    return isList(value) || isMap(value) ? "…" : this.value(value);
+    if (isList(value) || isMap(value)) return "…";
+    const inline = isReference(value) ? this.#inline.get(value.ref) : undefined;
+    return inline?.mention ?? this.value(value);
   }
 
   #missing(what: string, shown: string): string {

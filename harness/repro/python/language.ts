@@ -9,6 +9,7 @@ export const pythonLanguage = (callsFunction: boolean): Language => ({
   expressions: { ...expressions, call: (call) => callIn(call, callsFunction) },
   statements,
   helpers: { saw: "saw", interruptLater: "interrupt_later" },
+  bodiesThemselves: ["function", "coroutine-function"],
   spelled: (name) => name,
 });
 
@@ -78,6 +79,10 @@ const statements: Statements = {
     ...indented(tried),
     `except BaseException${handled.length === 0 ? "" : " as error"}:${comment === undefined ? "" : `  # ${comment}`}`,
     ...indented(handled.length === 0 ? ["pass"] : handled),
+  ],
+  waiting: (expression, value, meanwhile) => [
+    `while ${expression} != ${value}:`,
+    ...indented([meanwhile]),
   ],
   raising: (value) => `raise ${value}`,
   raisingAgain: "raise",
