@@ -16,6 +16,8 @@ export interface Told {
   readonly sentence: string;
   /** What to write to get the subject again. */
   readonly subject: string;
+  /** Added to the environment of the subject. */
+  readonly env: Readonly<Record<string, string>>;
   readonly story: Story;
   readonly verdict: Verdict;
 }
@@ -74,6 +76,13 @@ export function partsOf(
   const recorded = notesOf(story, nameOf, needs.labels, language.expressions.said);
   return { setting, needs, script, puppets, recorded };
 }
+
+/** A command line that runs a program in the environment of its subject. */
+export const commandLine = ({ env }: Told, command: string): string =>
+  [
+    ...Object.entries(env).map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'`),
+    command,
+  ].join(" ");
 
 /** Operations of a story, by their protocol names. */
 export const opsOf = ({ events }: Story): ReadonlySet<string> =>

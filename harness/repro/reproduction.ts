@@ -36,15 +36,17 @@ export function reproduction(
     test: { title: judged.test.title, requirement: judged.test.requirement },
     verdict: judged.verdict,
   });
+  const { env = {} } = subject.command;
   return {
     ...write({
       requirement: test.requirement,
       sentence: test.title.slice(test.requirement.id.length + 2),
       subject: subject.name,
+      env,
       story: storyOf(transcript),
       verdict,
     }),
-    env: subject.command.env ?? {},
+    env,
   };
 }
 

@@ -1,6 +1,6 @@
 import { wrapped } from "../../report/layout";
 import type { Evidence } from "../evidence";
-import { opsOf, partsOf, type Program, type PuppetPart, type Told } from "../program";
+import { commandLine, opsOf, partsOf, type Program, type PuppetPart, type Told } from "../program";
 import { seenNames, type BodyLines, type Setting } from "../setting";
 import type { Story } from "../story";
 import { conclusion } from "./conclusion";
@@ -44,7 +44,9 @@ function suite({ lines, shared }: BodyLines): readonly string[] {
   return shared.length === 0 ? all : [`global ${shared.join(", ")}`, ...all];
 }
 
-function heading({ requirement, sentence, subject }: Told, plug: Plug): readonly string[] {
+function heading(told: Told, plug: Plug): readonly string[] {
+  const { requirement, sentence, subject } = told;
+  const inText = (line: string) => line.replaceAll("\\", "\\\\").replaceAll('"""', "'''");
   const flags = plug.flags.map((flag) => ` ${flag}`).join("");
   return [
     `"""${requirement.id}`,
@@ -53,8 +55,8 @@ function heading({ requirement, sentence, subject }: Told, plug: Plug): readonly
     "",
     ...wrapped(`Here: ${sentence}.`, 96),
     "",
-    `Seen with ${subject.replaceAll("\\", "\\\\").replaceAll('"""', "'''")}`,
-    `Run it:   python3${flags} repro.py`,
+    `Seen with ${inText(subject)}`,
+    `Run it:   ${inText(commandLine(told, `python3${flags} repro.py`))}`,
     "It exits with 1 when it shows the failure, and with 0 when it does not.",
     '"""',
   ];

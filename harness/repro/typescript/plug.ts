@@ -36,7 +36,8 @@ export function registering(path: string): readonly string[] {
   const register = "ts-node/register/transpile-only";
   const found = require.resolve(register, { paths: [dirname(path), __dirname] });
   return [
-    "// The implementation is TypeScript, which Node itself cannot read.",
+    "// The implementation is TypeScript, which Node itself cannot read; its settings are found from here.",
+    `process.env["TS_NODE_CWD"] ??= ${text(process.cwd())};`,
     `createRequire(import.meta.url)(${text(found)});`,
   ];
 }

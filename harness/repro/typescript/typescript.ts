@@ -1,6 +1,14 @@
 import { wrapped } from "../../report/layout";
 import { evidenceOf, type Evidence } from "../evidence";
-import { opsOf, partsOf, type Parts, type Program, type PuppetPart, type Told } from "../program";
+import {
+  commandLine,
+  opsOf,
+  partsOf,
+  type Parts,
+  type Program,
+  type PuppetPart,
+  type Told,
+} from "../program";
 import { seenNames, type BodyLines } from "../setting";
 import { brought } from "./brought";
 import { conclusion } from "./conclusion";
@@ -25,14 +33,16 @@ export function typescriptProgram(told: Told, plug: Plug): Program {
   const kinds = puppets.some(({ kind }) => kind === "function") ? ["plainFunction"] : [];
   const body = [
     ...plugLines(plug),
+    ...declarations(parts),
+    ...puppets.flatMap((puppet) => puppetLines(puppet, parts.setting.evidence)),
+    ...["", "async function script() {", ...indented(script.lines), "}", ""],
+    "// That was what was done. The rest drives the subject by its description, and tells what came out.",
     ...commonLines(ops),
     ...allNeeded([...needs.helpers, ...ending.helpers, ...kinds]).flatMap((name) => [
       "",
       ...helpers[name].lines.trim().split("\n"),
     ]),
-    ...declarations(parts),
-    ...puppets.flatMap((puppet) => puppetLines(puppet, parts.setting.evidence)),
-    ...["", "async function script() {", ...indented(script.lines), "}", ""],
+    "",
     ...ending.lines,
     ...(threads ? threadLines(puppets) : ["if (isMainThread) void start();"]),
     "",
@@ -53,17 +63,17 @@ function evidenceIn({ story, verdict }: Told): Evidence {
   return isSplit ? { kind: "trace" } : evidence;
 }
 
-const heading = ({ requirement, sentence, subject }: Told): readonly string[] => [
+const heading = (told: Told): readonly string[] => [
   "/*",
   ...[
-    requirement.id,
+    told.requirement.id,
     "",
-    ...wrapped(requirement.text, 96),
+    ...wrapped(told.requirement.text, 96),
     "",
-    ...wrapped(`Here: ${sentence}.`, 96),
+    ...wrapped(`Here: ${told.sentence}.`, 96),
     "",
-    `Seen with ${subject}`,
-    "Run it:   node repro.mjs",
+    `Seen with ${told.subject}`,
+    `Run it:   ${commandLine(told, "node repro.mjs")}`,
     "It exits with 1 when it shows the failure, and with 0 when it does not.",
   ].map((line) => ` * ${line}`.trimEnd().replaceAll("*/", "*\\/")),
   " */",
@@ -79,8 +89,9 @@ function plugLines({ module, edition }: Plug): readonly string[] {
     "let subject;",
     "",
     "async function loadSubject() {",
-    "  const { default: exported, ...others } = await implementation();",
-    "  const description = exported?.default ?? exported ?? others;",
+    "  const loaded = await implementation();",
+    "  const exported = loaded.default ?? loaded;",
+    "  const description = exported.default ?? exported;",
     `  subject = typeof description === "function" ? description(${edition === undefined ? "" : text(edition)}) : description;`,
     "}",
   ];
