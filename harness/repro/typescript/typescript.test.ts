@@ -1,16 +1,33 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { expect } from "chai";
 import ts from "typescript";
 
 import { packageRoot } from "../../adapters/package-root";
 import { cli } from "../../cli/testing";
-import type * as broken from "../fixtures/broken-operations";
 
-const reference = join(packageRoot(), "reference/conformance-subject.ts");
+const fixtures = join(__dirname, "../fixtures");
+
+/** Translates the reference into a folder, so that no script has to do that for itself; gives its description. */
+function translateReference(folder: string): string {
+  const sources = readdirSync(join(packageRoot(), "reference"), { recursive: true }).map(String);
+  const wanted = sources.filter((name) => name.endsWith(".ts") && !/test(ing)?\.ts$/.test(name));
+  for (const name of ["spec/editions.ts", ...wanted.map((name) => join("reference", name))]) {
+    const source = readFileSync(join(packageRoot(), name), "utf8");
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
+    });
+    const path = join(folder, name.replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, outputText);
+  }
+  // Where the reference looks for its native part.
+  writeFileSync(join(folder, "package.json"), "{}");
+  return join(folder, "reference/conformance-subject.js");
+}
 
 /** What plain Node makes of a script. */
 function run(file: string) {
@@ -21,7 +38,7 @@ function run(file: string) {
 }
 
 /** What is wrong, the requirement that breaks, and what a script says of it. */
-const failures: readonly (readonly [keyof typeof broken, string, RegExp])[] = [
+const failures: readonly (readonly [string, string, RegExp])[] = [
   [
     "makesItsLoopAtOnce",
     "lazy-initialisation.constructor-makes-no-loop",
@@ -34,8 +51,18 @@ const failures: readonly (readonly [keyof typeof broken, string, RegExp])[] = [
 
 describe("runner-conformance repro, for Node", function () {
   this.timeout(120_000);
+  let translated: string;
+  let reference: string;
   let folder: string;
   let file: string;
+
+  before(() => {
+    translated = mkdtempSync(join(tmpdir(), "runner-conformance-reference-"));
+    reference = translateReference(translated);
+  });
+  after(() => {
+    rmSync(translated, { recursive: true });
+  });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "runner-conformance-repro-"));
@@ -47,25 +74,27 @@ describe("runner-conformance repro, for Node", function () {
 
   /** A module that describes the reference with something wrong. */
   function brokenReference(what: string): string {
-    const module = join(folder, "broken.ts");
-    const fixtures = join(__dirname, "../fixtures/broken-operations");
     const lines = [
-      `const { default: whole } = require(${JSON.stringify(reference)});`,
-      `const { ${what} } = require(${JSON.stringify(fixtures)});`,
-      `module.exports = (edition) => ${what}(whole(edition));`,
+      `import reference from ${JSON.stringify(reference)};`,
+      `import { ${what} } from ${JSON.stringify(join(fixtures, "broken-operations.mjs"))};`,
+      "export default (edition) => {",
+      "  const whole = reference.default(edition);",
+      `  return { ...whole, operations: { ...whole.operations, ...${what}(whole.operations) } };`,
+      "};",
     ];
-    writeFileSync(module, lines.join("\n"));
-    return module;
+    return moduleOf("broken.mjs", lines);
   }
 
   /** A module that describes a runner of the fixtures. */
-  function fixture(name: string): string {
-    const module = join(folder, `${name}.mjs`);
-    const fixtures = join(__dirname, "../fixtures/broken.mjs");
-    writeFileSync(
-      module,
-      `import { described } from "${fixtures}";\nexport default described("${name}");\n`,
-    );
+  const fixture = (name: string): string =>
+    moduleOf(`${name}.mjs`, [
+      `import { described } from ${JSON.stringify(join(fixtures, "broken.mjs"))};`,
+      `export default described("${name}");`,
+    ]);
+
+  function moduleOf(name: string, lines: readonly string[]): string {
+    const module = join(folder, name);
+    writeFileSync(module, lines.join("\n"));
     return module;
   }
 
@@ -103,6 +132,20 @@ describe("runner-conformance repro, for Node", function () {
     expect(ts.transpileModule(script, { reportDiagnostics: true }).diagnostics).to.deep.equal([]);
     writeFileSync(file, script.replaceAll(module, sound));
     expect(run(file).status).to.equal(0);
+  });
+
+  it("writes a script for a module of TypeScript", async () => {
+    const module = moduleOf("forgetful.ts", [
+      `const { described } = require(${JSON.stringify(join(fixtures, "broken.mjs"))});`,
+      'const name: string = "forgetful";',
+      "export default () => described(name);",
+    ]);
+    const requirement = "result.run-returns-the-object";
+    await cli("repro", requirement, `node:${module}`, ...unverified());
+
+    const { status, stdout } = run(file);
+    expect(stdout).to.match(/^seen: +null\nexpected: Thing #1\nthis is the failure\n$/);
+    expect(status).to.equal(1);
   });
 
   it("writes a script that hangs where the subject does, and says where", async () => {
