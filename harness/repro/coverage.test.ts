@@ -18,7 +18,7 @@ describe("scripts of passing tests", function () {
   }
 
   it("do on the reference what the puppets did, event for event", async () => {
-    await expectReplays("reference", { every: 97, atLeast: 4 });
+    await expectReplays("reference", { every: 141, atLeast: 3 });
   });
 });
 
