@@ -8,6 +8,8 @@ import ts from "typescript";
 
 import { packageRoot } from "../../adapters/package-root";
 import { cli } from "../../cli/testing";
+import { loadSuite } from "../../judge/load-suite";
+import { reproduction } from "../reproduction";
 
 const fixtures = join(__dirname, "../fixtures");
 
@@ -146,6 +148,22 @@ describe("runner-conformance repro, for Node", function () {
     const { status, stdout } = run(file);
     expect(stdout).to.match(/^seen: +null\nexpected: Thing #1\nthis is the failure\n$/);
     expect(status).to.equal(1);
+  });
+
+  it("says in which environment it was seen", () => {
+    const args = [join("adapters", "node", "adapter.js"), "/mine.mjs"].map((arg) => `/${arg}`);
+    const command = { command: "node", args, env: { MINE: "it's" } };
+    const [test] = loadSuite();
+    if (test === undefined) throw new Error("expected a suite with tests");
+    const verdict = { outcome: "fail", message: "expected more" } as const;
+
+    const { source, env } = reproduction(
+      { name: "mine", command },
+      { test, verdict, transcript: [] },
+    );
+
+    expect(source).to.include("\n * Run it:   MINE='it'\\''s' node repro.mjs\n");
+    expect(env).to.deep.equal({ MINE: "it's" });
   });
 
   it("writes a script that hangs where the subject does, and says where", async () => {
