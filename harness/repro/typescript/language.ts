@@ -30,5 +30,6 @@ export const typescriptLanguage: Language = {
   statements,
   bodiesThemselves: ["function"],
   helpers: { saw: "saw", interruptLater: "interruptLater" },
-  spelled: camelCase,
+  // `var` is a word of the language.
+  spelled: (name) => camelCase(name.replace(/^var(?=_|$)/, "variable")),
 };
