@@ -1,4 +1,5 @@
 import type { Value } from "../protocol/values";
+import type { Language } from "./language";
 import {
   eachPart,
   givenBy,
@@ -42,8 +43,13 @@ export class Cast {
   /** The puppets each action, or end of an activation, is the first to name. */
   readonly introduced: ReadonlyMap<Action | Activation, readonly number[]>;
 
-  constructor(story: Story, reserved: readonly string[]) {
-    const names = new Names(reserved);
+  /** No name is one of `reserved`. */
+  constructor(
+    story: Story,
+    reserved: readonly string[],
+    { spelled, bodiesThemselves }: Pick<Language, "spelled" | "bodiesThemselves">,
+  ) {
+    const names = new Names(reserved, spelled);
     const mentions = new Map<number, number>();
     const introduced = new Map<Action | Activation, readonly number[]>();
     const roles = new Map<number, string>();
@@ -102,7 +108,7 @@ export class Cast {
     );
     this.objects = new Map(
       [...story.puppets]
-        .filter(([, kind]) => kind !== "function" && kind !== "coroutine-function")
+        .filter(([, kind]) => !bodiesThemselves.includes(kind))
         .map(([puppet, kind]) => {
           const body = this.bodies.get(puppet) ?? "";
           return [
@@ -123,14 +129,16 @@ export class Cast {
 /** Gives each name once. */
 class Names {
   readonly #taken: Set<string>;
+  readonly #spelled: (name: string) => string;
 
-  constructor(reserved: readonly string[]) {
+  constructor(reserved: readonly string[], spelled: (name: string) => string) {
     this.#taken = new Set(reserved);
+    this.#spelled = spelled;
   }
 
   take(wanted: string): string {
-    let name = this.#taken.has(wanted) && !/^\w+$/.test(wanted) ? words(wanted) : wanted;
-    for (let count = 2; this.#taken.has(name); count++) name = `${wanted}_${count}`;
+    let name = this.#spelled(wanted);
+    for (let count = 2; this.#taken.has(name); count++) name = this.#spelled(`${wanted}_${count}`);
     this.#taken.add(name);
     return name;
   }

@@ -39,7 +39,7 @@ export async function replays(
       const judgement = await judge(test, adapter, edition, allowances(3));
       if (judgement.verdict.outcome !== "pass") continue;
       const script = reproduction(spec, { test, ...judgement });
-      const file = join(folder, "repro.py");
+      const file = join(folder, script.fileName);
       writeFileSync(file, script.source);
       const { missing } = script;
       const replay = { title: test.title, missing, ...(await replayed(script, file)) };

@@ -14,10 +14,10 @@ export interface Trial {
 
 /** Runs the script in `file` with the interpreter of its subject. */
 export async function tried(
-  { interpreter, flags, shows }: Pick<Reproduction, "interpreter" | "flags" | "shows">,
+  { interpreter, flags, env, shows }: Pick<Reproduction, "interpreter" | "flags" | "env" | "shows">,
   file: string,
 ): Promise<Trial> {
-  const { code, signal, stdout, stderr } = await ended(interpreter, [...flags, file]);
+  const { code, signal, stdout, stderr } = await ended(interpreter, [...flags, file], env);
   const lastLine = (text: string) => text.trim().split("\n").at(-1) ?? "";
   const said = `exit ${signal ?? code ?? "unknown"}, ${lastLine(stdout) || lastLine(stderr)}`;
   switch (shows) {
@@ -38,9 +38,14 @@ interface Ended {
   readonly stderr: string;
 }
 
-function ended(command: string, args: readonly string[]): Promise<Ended> {
+function ended(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: patience,
       killSignal: "SIGKILL",

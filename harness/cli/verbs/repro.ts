@@ -46,7 +46,7 @@ export async function repro(
   const [spec] = await subjectsNamed([name], output);
   if (spec === undefined || !isReproducible(spec)) {
     throw new UsageError(
-      `expected a subject whose language repro can write, got ${name}; it writes Python only, so name a python: subject`,
+      `expected a subject whose language repro can write, got ${name}; it writes Python and JavaScript, so name a python: subject, a node: subject or the reference`,
     );
   }
   const interruption = catchInterruption();
@@ -136,7 +136,7 @@ async function written(
   if (!verify) return script.missing.length === 0 ? exitCodes.asExpected : exitCodes.unexpected;
   const folder = mkdtempSync(join(tmpdir(), "runner-conformance-repro-"));
   try {
-    const file = join(folder, "repro.py");
+    const file = join(folder, script.fileName);
     writeFileSync(file, script.source);
     const { shows, said } = await tried(script, file);
     output.narrate(

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../judge/verdict";
 import type { Cast } from "../cast";
 import type { Evidence } from "../evidence";
+import { wantedBy } from "../program";
 import type { Shown } from "../shown";
 import { scalar, text } from "./literals";
 import { exceptionClass } from "./operations";
@@ -67,7 +68,7 @@ function valueLines(
         return [`repr(${wanted})`, `${value} ${one ? "is not" : "!="} ${wanted}`];
       }
       case "equals": {
-        return [text(wanted(verdict)), `${value} == ${literal(failsWhen.value, cast)}`];
+        return [text(wantedBy(verdict)), `${value} == ${literal(failsWhen.value, cast)}`];
       }
       case "is-not-a": {
         const name = exceptionClass(failsWhen.name);
@@ -97,14 +98,10 @@ function traceLines({ verdict, recorded }: Facts): readonly string[] {
     ...recorded.map((note) => `    ${text(note)},`),
     "]",
     String.raw`print("seen:     " + "\n          ".join(events))`,
-    `print("expected:", ${text(wanted(verdict))})`,
+    `print("expected:", ${text(wantedBy(verdict))})`,
     "failed = events == failing",
   ];
 }
-
-/** What a verdict wants, in its own words. */
-const wanted = ({ message, expected }: Verdict): string =>
-  message?.replace(/^expected /, "") ?? expected ?? "another outcome";
 
 /** A value as a program writes it. */
 function literal(shown: Shown, cast: Cast): string {

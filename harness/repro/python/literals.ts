@@ -1,4 +1,4 @@
-import type { Value } from "../../protocol/values";
+import type { Scalar } from "../language";
 
 /** A text as a program writes it. */
 export const text = (value: string): string => quoted(value, value.includes('"') ? "'" : '"');
@@ -18,11 +18,8 @@ function quoted(value: string, quote: string): string {
 }
 
 /** A scalar as a program writes it. */
-export function scalar(value: null | boolean | number | string): string {
+export function scalar(value: Scalar): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   return typeof value === "number" ? String(value) : text(value);
 }
-
-export const isScalar = (value: Value): value is null | boolean | number | string =>
-  value === null || typeof value !== "object";

@@ -1,59 +1,42 @@
 import { ops, type OpName } from "../../protocol/ops";
 import type { Value } from "../../protocol/values";
-import type { Doing } from "../story";
+import type { Call, Written } from "../language";
 import type { HelperName } from "./helpers";
 import { text } from "./literals";
 
-/** A call in Python: the expression, and the helpers it needs. */
-export interface Translated {
-  readonly expression: string;
-  readonly helpers: readonly HelperName[];
-}
-
-type Call = Extract<Doing, { type: "call" }>;
-
-/** The parts of a call, translated already. */
-interface Parts {
-  readonly call: Call;
-  readonly on: string;
-  readonly args: readonly string[];
-  readonly kwargs: Readonly<Record<string, string>>;
-  /** Positional and keyword arguments, as between parentheses. */
+/** The parts of a call, with its arguments as between parentheses. */
+interface Parts extends Call {
   readonly all: string;
 }
 
 /** An operation as an expression of Python; undefined when there is none. */
-export function translated(
-  call: Call,
-  on: string,
-  args: readonly string[],
-  kwargs: Readonly<Record<string, string>>,
-): Translated | undefined {
+export function translated(call: Call): Written | undefined {
+  const { does, on, args, kwargs } = call;
   const named = Object.entries(kwargs).map(([name, value]) => `${name}=${value}`);
-  const parts = { call, on, args, kwargs, all: [...args, ...named].join(", ") };
-  const special = specials[call.op as OpName];
-  if (special !== undefined) return special(parts);
-  if (!(call.op in ops)) return undefined;
-  const [family = "", method = ""] = call.op.split(".");
-  return plain(`${call.on === undefined ? family : on}.${method}(${parts.all})`);
+  const all = [...args, ...named].join(", ");
+  const special = specials[does.op as OpName];
+  if (special !== undefined) return special({ ...call, all });
+  if (!(does.op in ops)) return undefined;
+  const [family = "", method = ""] = does.op.split(".");
+  return plain(`${does.on === undefined ? family : on}.${method}(${all})`);
 }
 
-const plain = (expression: string, ...helpers: HelperName[]): Translated => ({
+const plain = (expression: string, ...helpers: HelperName[]): Written => ({
   expression,
   helpers,
 });
 
-const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>> = {
+const specials: Partial<Record<OpName, (parts: Parts) => Written | undefined>> = {
   "asyncio.run": ({ all }) => plain(`run(${all})`),
   "asyncio.Runner": ({ all }) => plain(`Runner(${all})`),
   "asyncio.EventLoop": () => plain("asyncio.EventLoop"),
   "asyncio.all_tasks": ({ all }) => plain(`list(asyncio.all_tasks(${all}))`),
   "runner.with": ({ on, all }) => plain(`within(${on}, ${all})`, "within"),
   "policy.get_event_loop": () => plain("current_loop()", "current_loop"),
-  "loop.add_signal_handler": ({ on, call, args }) =>
-    plain(`${on}.add_signal_handler(${[signal(call), ...args.slice(1)].join(", ")})`),
-  "loop.remove_signal_handler": ({ on, call }) =>
-    plain(`${on}.remove_signal_handler(${signal(call)})`),
+  "loop.add_signal_handler": ({ on, does, args }) =>
+    plain(`${on}.add_signal_handler(${[signal(does), ...args.slice(1)].join(", ")})`),
+  "loop.remove_signal_handler": ({ on, does }) =>
+    plain(`${on}.remove_signal_handler(${signal(does)})`),
   "recording.new": ({ kwargs }) => {
     const options = Object.entries(kwargs).map(([name, value]) => `${name}=${value}`);
     return plain(`recording_loop(${options.join(", ")})`, "recording_loop");
@@ -62,17 +45,17 @@ const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>
   "coroutine.state": ({ on }) => plain(`inspect.getcoroutinestate(${on})`),
   "coroutine.like": ({ all }) => plain(`CoroutineLike(${all})`, "CoroutineLike"),
   "generator.anext": ({ on }) => plain(`${on}.__anext__()`),
-  "signal.getsignal": ({ call }) =>
-    plain(`named(signal.getsignal(${signal(call)}))`, "named", "Recorder"),
-  "signal.signal": ({ call, args }) => {
-    const [, handler] = call.args;
+  "signal.getsignal": ({ does }) =>
+    plain(`named(signal.getsignal(${signal(does)}))`, "named", "Recorder"),
+  "signal.signal": ({ does, args }) => {
+    const [, handler] = does.args;
     const given = typeof handler === "string" ? `signal.${handler}` : (args[1] ?? "");
-    return plain(`named(signal.signal(${signal(call)}, ${given}))`, "named", "Recorder");
+    return plain(`named(signal.signal(${signal(does)}, ${given}))`, "named", "Recorder");
   },
   "threading.run": ({ all }) => plain(`in_thread(${all})`, "in_thread"),
-  "job.new": ({ call, kwargs }) => {
+  "job.new": ({ does, kwargs }) => {
     const given = [
-      ...(typeof call.kwargs["until"] === "string" ? ["lasting=0.5"] : []),
+      ...(typeof does.kwargs["until"] === "string" ? ["lasting=0.5"] : []),
       ...Object.entries(kwargs).flatMap(([name, value]) =>
         name === "until" || value === "None" ? [] : [`${name}=${value}`],
       ),
@@ -82,8 +65,8 @@ const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>
   "job.state": ({ on }) => plain(`${on}.state`),
   "executor.new": () => plain("concurrent.futures.ThreadPoolExecutor()"),
   "warnings.caught": () => plain("list(caught_warnings)", "caught_warnings"),
-  "warnings.as_errors": ({ call }) =>
-    plain(`warnings.simplefilter("error", ${word(call.args[0])})`),
+  "warnings.as_errors": ({ does }) =>
+    plain(`warnings.simplefilter("error", ${word(does.args[0])})`),
   "recorder.new": () => plain("Recorder()", "Recorder"),
   "recorder.calls": ({ on }) => plain(`list(${on}.calls)`),
   "object.new": ({ kwargs }) =>
@@ -91,8 +74,8 @@ const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>
       ? plain("Opaque()", "Opaque")
       : plain(`Described(${kwargs["described"]})`, "Opaque", "Described"),
   "object.type": ({ on, args }) => plain(`type(${args[0] ?? on})`),
-  "exception.new": ({ call, args }) => {
-    const [name] = call.args;
+  "exception.new": ({ does, args }) => {
+    const [name] = does.args;
     if (typeof name !== "string") return undefined;
     const made = `${exceptionClass(name)}(${args.slice(1).join(", ")})`;
     return name === "PrivateBaseException" ? plain(made, "PrivateBaseException") : plain(made);
@@ -100,7 +83,7 @@ const specials: Partial<Record<OpName, (parts: Parts) => Translated | undefined>
   "stream.print": ({ all }) => plain(`print(${all}, flush=True)`),
 };
 
-const signal = ({ args }: Call): string => `signal.${word(args[0])}`;
+const signal = ({ args }: Call["does"]): string => `signal.${word(args[0])}`;
 
 /** A name that travels as a text. */
 const word = (value: Value | undefined): string => (typeof value === "string" ? value : "");

@@ -1,129 +1,52 @@
-import type { Requirement } from "../../../spec/requirement";
 import { wrapped } from "../../report/layout";
-import type { Verdict } from "../../judge/verdict";
-import { Cast } from "../cast";
-import { evidenceOf, type Evidence } from "../evidence";
-import type { Shown } from "../shown";
-import type { Activation, Story } from "../story";
-import { bodyLines, Needs, seenName, type Setting } from "./bodies";
+import type { Evidence } from "../evidence";
+import { commandLine, opsOf, partsOf, type Program, type PuppetPart, type Told } from "../program";
+import { seenNames, type BodyLines, type Setting } from "../setting";
+import type { Story } from "../story";
 import { conclusion } from "./conclusion";
 import { helpers, type HelperName } from "./helpers";
-import { notesOf } from "./notes";
+import { indented, pythonLanguage } from "./language";
 import { plugLines, type Plug } from "./plug";
-
-/** What a program is made from. */
-export interface Told {
-  readonly requirement: Requirement;
-  /** The sentence of the test. */
-  readonly sentence: string;
-  /** What to write to get the subject again. */
-  readonly subject: string;
-  readonly story: Story;
-  readonly verdict: Verdict;
-}
-
-/** A program, and what it does not do. */
-export interface PythonProgram {
-  readonly source: string;
-  /** What the puppets did that has no translation; empty for a complete program. */
-  readonly missing: readonly string[];
-  readonly shows: Evidence["kind"];
-}
 
 const reserved =
   "run Runner main_module asyncio signal os sys time inspect warnings threading subprocess contextvars concurrent collections faulthandler gc conclude script seen given args kwargs error found events known Policy NOTHING type list print";
 
 /** A Python program that does what the puppets of a story did, without a harness. */
-export function pythonProgram(told: Told, plug: Plug): PythonProgram {
+export function pythonProgram(told: Told, plug: Plug): Program {
   const { story, verdict } = told;
-  const cast = new Cast(story, [...reserved.split(" "), ...Object.keys(helpers)]);
-  const evidence = knownEvidence(evidenceOf(story, verdict), cast);
-  const setting: Setting = {
-    ...{ story, cast, evidence, callsFunction: plug.callsFunction },
-    concludes: concludingOf(story, verdict),
-    remembered: rememberedBy(evidence),
-  };
-  const needs = new Needs();
-  const script = bodyLines(story.script, setting, needs);
-  const bodies = [...story.puppets.keys()].flatMap((puppet) => puppetLines(puppet, setting, needs));
-  const nameOf = ({ puppet }: Activation) =>
-    puppet === undefined ? "script" : (cast.bodies.get(puppet) ?? "puppet");
-  if (evidence.kind === "trace") needs.helpers.add("saw");
-  const recorded = notesOf(story, nameOf, needs.labels);
-  const ending = conclusion({ evidence, verdict, cast, recorded });
+  const names = [...reserved.split(" "), ...Object.keys(helpers)];
+  const parts = partsOf(told, pythonLanguage(plug.callsFunction), names);
+  const { setting, needs, script, puppets, recorded } = parts;
+  const { evidence, cast } = setting;
   const used = new Set(
-    [...needs.helpers].flatMap((name) => helpers[name].imports as readonly string[]),
+    [...needs.helpers].flatMap((name) => helpers[name as HelperName].imports as readonly string[]),
   );
   const body = [
     ...plugSection(plug, story),
     ...helperSection(needs.helpers),
-    ...declarations(evidence),
-    ...bodies,
-    "",
-    "",
-    "def script():",
-    ...indented(script),
-    "",
-    "",
-    ...ending,
+    ...declarations(setting),
+    ...puppets.flatMap((puppet) => puppetLines(puppet, evidence)),
+    ...["", "", "def script():", ...indented(suite(script)), "", ""],
+    ...conclusion({ evidence, verdict, cast, recorded }),
     "",
   ];
   const source = [
-    ...heading(told, plug),
-    "",
-    ...importLines(body, used),
-    ...afterImports(story),
+    ...[...heading(told, plug), ""],
+    ...[...importLines(body, used), ...afterImports(story)],
     ...body,
   ].join("\n");
   return { source, missing: needs.missing, shows: evidence.kind };
 }
 
-/** Evidence whose expectation a program can name; a trace otherwise. */
-function knownEvidence(evidence: Evidence, cast: Cast): Evidence {
-  if (evidence.kind !== "values") return evidence;
-  const { failsWhen } = evidence;
-  const shown =
-    failsWhen.type === "differs"
-      ? failsWhen.from
-      : failsWhen.type === "equals"
-        ? failsWhen.value
-        : undefined;
-  const isKnown = (part: Shown): boolean =>
-    part.type === "list"
-      ? part.items.every(isKnown)
-      : part.type === "reference"
-        ? cast.things.has(part.ref)
-        : part.type === "puppet"
-          ? cast.bodies.has(part.puppet)
-          : true;
-  return shown === undefined || isKnown(shown) ? evidence : { kind: "trace" };
+/** The lines inside a function. */
+function suite({ lines, shared }: BodyLines): readonly string[] {
+  const all = lines.length === 0 ? ["pass"] : lines;
+  return shared.length === 0 ? all : [`global ${shared.join(", ")}`, ...all];
 }
 
-function rememberedBy(evidence: Evidence): Setting["remembered"] {
-  const [refs, puppets] = [new Set<number>(), new Set<number>()];
-  const note = (shown: Shown): void => {
-    if (shown.type === "reference") refs.add(shown.ref);
-    else if (shown.type === "puppet") puppets.add(shown.puppet);
-    else if (shown.type === "list") shown.items.forEach(note);
-  };
-  if (evidence.kind === "values" && evidence.failsWhen.type === "differs")
-    note(evidence.failsWhen.from);
-  if (evidence.kind === "values" && evidence.failsWhen.type === "equals")
-    note(evidence.failsWhen.value);
-  return { refs, puppets };
-}
-
-/** Whoever had the floor when the test ended; of a tight loop nothing ended, whoever was in it. */
-function concludingOf(story: Story, verdict: Verdict): Activation | undefined {
-  if (verdict.outcome === "timeout" || verdict.outcome === "crash") return undefined;
-  if (story.last !== undefined) return story.last;
-  return story.activations.find(({ actions }) => {
-    const latest = actions.at(-1);
-    return latest?.does.type === "spin" && latest.outcome === undefined;
-  });
-}
-
-function heading({ requirement, sentence, subject }: Told, plug: Plug): readonly string[] {
+function heading(told: Told, plug: Plug): readonly string[] {
+  const { requirement, sentence, subject } = told;
+  const inText = (line: string) => line.replaceAll("\\", "\\\\").replaceAll('"""', "'''");
   const flags = plug.flags.map((flag) => ` ${flag}`).join("");
   return [
     `"""${requirement.id}`,
@@ -132,8 +55,8 @@ function heading({ requirement, sentence, subject }: Told, plug: Plug): readonly
     "",
     ...wrapped(`Here: ${sentence}.`, 96),
     "",
-    `Seen with ${subject.replaceAll("\\", "\\\\").replaceAll('"""', "'''")}`,
-    `Run it:   python3${flags} repro.py`,
+    `Seen with ${inText(subject)}`,
+    `Run it:   ${inText(commandLine(told, `python3${flags} repro.py`))}`,
     "It exits with 1 when it shows the failure, and with 0 when it does not.",
     '"""',
   ];
@@ -172,12 +95,8 @@ function afterImports({ globalDebug }: Story): readonly string[] {
   ];
 }
 
-function plugSection(plug: Plug, { events }: Story): readonly string[] {
-  const ops = new Set(
-    events.flatMap((event) =>
-      event.type === "begin" && event.action.does.type === "call" ? [event.action.does.op] : [],
-    ),
-  );
+function plugSection(plug: Plug, story: Story): readonly string[] {
+  const ops = opsOf(story);
   return [
     "",
     "# What is judged; put another implementation here to compare.",
@@ -185,41 +104,32 @@ function plugSection(plug: Plug, { events }: Story): readonly string[] {
   ];
 }
 
-const helperSection = (needed: ReadonlySet<HelperName>): readonly string[] =>
+const helperSection = (needed: ReadonlySet<string>): readonly string[] =>
   Object.entries(helpers)
-    .filter(([name]) => needed.has(name as HelperName))
+    .filter(([name]) => needed.has(name))
     .flatMap(([, { lines }]) => ["", "", ...lines.trim().split("\n")]);
 
-function declarations(evidence: Evidence): readonly string[] {
-  if (evidence.kind !== "values") return [];
-  const names = evidence.actions.map((action) => seenName(evidence, action) ?? "seen");
-  return ["", "NOTHING = object()", `${[...new Set(names)].join(" = ")} = NOTHING`];
+function declarations(setting: Setting): readonly string[] {
+  const names = seenNames(setting);
+  return names.length === 0 ? [] : ["", "NOTHING = object()", `${names.join(" = ")} = NOTHING`];
 }
 
 /** The function or class of a puppet. */
-function puppetLines(puppet: number, setting: Setting, needs: Needs): readonly string[] {
-  const { story, cast } = setting;
-  const kind = story.puppets.get(puppet) ?? "function";
-  const name = cast.bodies.get(puppet) ?? "puppet";
-  const all = story.activations.filter((it) => it.puppet === puppet);
+function puppetLines({ kind, name, calls }: PuppetPart, evidence: Evidence): readonly string[] {
   const asynchronous = kind === "function" ? "" : "async ";
-  const define = (as: string, who: Activation | undefined, takesArgs: boolean) => [
-    "",
-    "",
-    `${asynchronous}def ${as}(${takesArgs ? "*args, **kwargs" : ""}):`,
+  const define = (as: string, call: Call | undefined, takesArgs: boolean) => [
+    ...["", "", `${asynchronous}def ${as}(${takesArgs ? "*args, **kwargs" : ""}):`],
     ...indented([
-      ...(who === undefined ? untouched(name, setting) : bodyLines(who, setting, needs)),
-      ...(kind === "async-generator" ? generating(who) : []),
+      ...(call === undefined ? untouched(name, evidence) : suite(call.body)),
+      ...(kind === "async-generator" ? generating(call) : []),
     ]),
   ];
   const isFunction = kind === "function" || kind === "coroutine-function";
-  if (all.length < 2) {
-    const [only] = all;
-    return define(name, only, isFunction && only?.args.length !== 0);
-  }
-  const parts = all.map((_, index) => `${name}_call_${index + 1}`);
+  const [first] = calls;
+  if (calls.length < 2) return define(name, first, isFunction && first?.who.args.length !== 0);
+  const parts = calls.map((_, index) => `${name}_call_${index + 1}`);
   return [
-    ...all.flatMap((who, index) => define(parts[index] ?? name, who, who.args.length > 0)),
+    ...calls.flatMap((call, index) => define(parts[index] ?? name, call, call.who.args.length > 0)),
     ...["", "", `${name}_calls = [${parts.join(", ")}]`, "", ""],
     `def ${name}(*args, **kwargs):`,
     `    call = ${name}_calls.pop(0) if len(${name}_calls) > 1 else ${name}_calls[0]`,
@@ -227,13 +137,12 @@ function puppetLines(puppet: number, setting: Setting, needs: Needs): readonly s
   ];
 }
 
+type Call = PuppetPart["calls"][number];
+
 /** The body of a puppet that never ran. */
-const untouched = (name: string, { evidence }: Setting): readonly string[] =>
-  evidence.kind === "trace" ? [`saw("${name} starts")`] : ["pass"];
+const untouched = (name: string, { kind }: Evidence): readonly string[] =>
+  kind === "trace" ? [`saw("${name} starts")`] : ["pass"];
 
 /** What makes a function a generator, where its body never yields. */
-const generating = (who: Activation | undefined): readonly string[] =>
-  who?.actions.some(({ does }) => does.type === "yield") === true ? [] : ["return", "yield"];
-
-const indented = (lines: readonly string[]): readonly string[] =>
-  lines.map((line) => (line === "" ? line : `    ${line}`));
+const generating = (call: Call | undefined): readonly string[] =>
+  call?.who.actions.some(({ does }) => does.type === "yield") === true ? [] : ["return", "yield"];

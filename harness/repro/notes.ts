@@ -1,6 +1,7 @@
-import type { Value } from "../../protocol/values";
+import type { Value } from "../protocol/values";
 import {
   givenBy,
+  isEndless,
   isException,
   isList,
   isMap,
@@ -8,8 +9,8 @@ import {
   type Action,
   type Activation,
   type Story,
-} from "../story";
-import { isScalar, repr, scalar } from "./literals";
+} from "./story";
+import type { Scalar } from "./language";
 
 /** What is noted when a puppet starts. */
 export const startNote = (name: string): string => `${name} starts`;
@@ -29,17 +30,22 @@ export function isNoted({ does, outcome }: Action): boolean {
 }
 
 /** How a program says a value; the same object always has the same number. See `said` in the helpers. */
-export class Sayer {
+class Sayer {
   readonly #known: string[] = [];
+  readonly #scalar: (value: Scalar) => string;
+
+  constructor(scalar: (value: Scalar) => string) {
+    this.#scalar = scalar;
+  }
 
   say(value: Value): string {
-    if (typeof value === "string") return repr(anonymous(value));
-    if (isScalar(value)) return scalar(value);
+    if (typeof value === "string") return this.#scalar(anonymous(value));
+    if (value === null || typeof value !== "object") return this.#scalar(value);
     if (isList(value)) return `[${value.map((item) => this.say(item)).join(", ")}]`;
     if (isMap(value)) {
       const pairs = Object.keys(value.map)
         .sort()
-        .map((key) => `${repr(key)}: ${this.say(value.map[key] ?? null)}`);
+        .map((key) => `${this.#scalar(key)}: ${this.say(value.map[key] ?? null)}`);
       return `{${pairs.join(", ")}}`;
     }
     const identity = isPuppet(value) ? `puppet ${value.puppet}` : `reference ${value.ref}`;
@@ -66,8 +72,9 @@ export function notesOf(
   story: Story,
   nameOf: (who: Activation) => string,
   labels: ReadonlyMap<Action, string>,
+  scalar: (value: Scalar) => string,
 ): readonly string[] {
-  const sayer = new Sayer();
+  const sayer = new Sayer(scalar);
   const notes: string[] = [];
   for (const event of story.events) {
     const name = nameOf(event.who);
@@ -78,9 +85,8 @@ export function notesOf(
       const given = givenBy(event.action);
       if (label !== undefined && given !== undefined)
         notes.push(`${label}: ${sayer.say(reducedValue(event.action, given))}`);
-    } else if (event.type === "begin") {
-      const { action } = event;
-      if (action.does.type === "spin" && action.outcome === undefined) notes.push(stillBusy(name));
+    } else if (event.type === "begin" && isEndless(story, event.action)) {
+      notes.push(stillBusy(name));
     }
   }
   return notes;
