@@ -29,9 +29,11 @@ for (const path of args.filter((_, index) => args[index - 1] === "--path")) {
 const { pid, env } = process;
 const host = JSON.stringify({ pid, env, args });
 const leave = (code) => process.exit(code);
-// Stack switching, by which asyncio.run() waits in Pyodide, is for Python that was started asynchronously.
-await pyodide.runPythonAsync(
-  `
+// Stack switching, by which asyncio.run() waits in Pyodide, is for Python that was called like this. Other ways to call
+// it asynchronously put a task around all, and then no loop but Pyodide's own can run one.
+await pyodide
+  .runPython(
+    `
 import json, os
 from conformance_adapter.main import main
 
@@ -45,10 +47,11 @@ def become_interpreter(pid, env, args):
     except SystemExit as ended:
         leave(ended.code)
 
-become_interpreter(**json.loads(host))
+lambda: become_interpreter(**json.loads(host))
 `,
-  { globals: pyodide.toPy({ host, leave }) },
-);
+    { globals: pyodide.toPy({ host, leave }) },
+  )
+  .callPromising();
 
 /** Our own two options, and the rest. */
 function ours(words) {
