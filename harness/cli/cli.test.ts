@@ -174,6 +174,15 @@ describe("runner-conformance doctor", () => {
     expect(code).to.equal(3);
   });
 
+  it("names the module and the exception of one that cannot be imported, in one line", async () => {
+    const { code, stdout } = await cli("doctor", "python:python3?loop_factory=no_such_loop:new");
+
+    expect(stdout).to.match(
+      /^first thing to repair: --loop-factory no_such_loop:new: importing no_such_loop failed with ModuleNotFoundError: No module named 'no_such_loop'$/m,
+    );
+    expect(code).to.equal(3);
+  });
+
   it("names the first thing to repair of one that hangs", async () => {
     const { code, stdout } = await cli(
       ...["doctor", `python:${fixture("hangs-before-hello")}`, "--timeout-multiplier", "0.02"],

@@ -102,6 +102,11 @@ describe("an adapter that does not say hello", () => {
       "refused",
       "no module named uvloop\n(% gave this reason not to start)",
     ],
+    "gives a reason after a traceback": [
+      "process.stderr.write('Traceback:\\n  File x\\nno module named uvloop\\n', () => process.exit(3))",
+      "refused",
+      "no module named uvloop\n(% gave this reason not to start)",
+    ],
     "prints something": [
       "write('Python 3.13\\n'); liveOn()",
       "not-hello",

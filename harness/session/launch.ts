@@ -131,8 +131,11 @@ function notStarted({ command, args, cwd }: AdapterCommand, cause: NodeJS.ErrnoE
 
 function died(name: string, end: End, stderr: string): NoHandshake {
   const reason = stderr.trim();
-  if (end.code === 3 && reason !== "")
-    return new NoHandshake("refused", `${reason}\n(${name} gave this reason not to start)`);
+  if (end.code === 3 && reason !== "") {
+    // What comes before, such as a traceback, is evidence.
+    const [sentence = ""] = reason.split("\n").slice(-1);
+    return new NoHandshake("refused", `${sentence}\n(${name} gave this reason not to start)`);
+  }
   return new NoHandshake(
     "died-before-hello",
     `expected ${name} to say hello, got ${endOf(end)}; ${reason === "" ? "run it by hand to see why" : "its stderr says why"}`,

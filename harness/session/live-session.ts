@@ -5,6 +5,7 @@ import type { FromAdapter, FromHarness, Hello } from "../protocol/messages";
 import { isForeign } from "./descent";
 import { SessionBroken } from "./errors";
 import { idle } from "./idle";
+import { startAllowance } from "./launch";
 import type { Peer } from "./peer";
 import type { End } from "./process";
 import type { Breakdown, Session, SessionOptions, TranscriptEntry } from "./session";
@@ -52,7 +53,9 @@ export class LiveSession implements Session {
 
   /** Asks for the session. Rejects with SessionBroken when it cannot be had. */
   async open(options: SessionOptions): Promise<void> {
-    const allowance = this.#peer.allowance(openingTime);
+    // Development mode takes a fresh interpreter, which imports everything again.
+    const startsAfresh = options.globalDebug === "dev-mode";
+    const allowance = this.#peer.allowance(startsAfresh ? startAllowance : openingTime);
     this.send({ type: "open", session: randomBytes(8).toString("hex"), ...options });
     if (await within(this.#opened.promise, allowance)) return;
     this.violated(

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,6 +10,16 @@ import { readSubjectFile, realSubjects, subjectsFolder } from "./subject-file";
 
 describe("the real subjects", () => {
   const files = realSubjects();
+  /** Holds what a subject string may only name when it is there. */
+  let environment: string;
+  before(() => {
+    environment = mkdtempSync(join(tmpdir(), "environment-"));
+    mkdirSync(join(environment, "node_modules/pyodide"), { recursive: true });
+    writeFileSync(join(environment, "node_modules/pyodide/pyodide.mjs"), "");
+  });
+  after(() => {
+    rmSync(environment, { recursive: true });
+  });
 
   it("are there", () => {
     expect(files.map(({ name }) => name)).to.include.members(["cpython-3.7", "uvloop", "trio"]);
@@ -17,7 +27,7 @@ describe("the real subjects", () => {
 
   for (const file of files) {
     it(`${file.name} can be driven once it is installed`, () => {
-      const { subject } = filledIn(file, { folder: subjectsFolder(), python: "/bin/python3" });
+      const { subject } = filledIn(file, { folder: environment, python: "/bin/python3" });
 
       expect(subject).to.not.match(/[{}]/);
       expect(parseSubject(subject, "/").command.args).to.not.have.length(0);

@@ -262,12 +262,18 @@ describe("the Python adapter", function () {
       /--run asyncio:no_such_run: module asyncio has no no_such_run/,
     ],
     "a set-up that fails": [["--setup", "this_fails"], /ZeroDivisionError[^]*--setup this_fails/],
+    "an exception of several lines": [
+      ["--setup", "this_fails_at_length"],
+      /\n--setup this_fails_at_length: importing \w+ failed with OSError: no licence ask for one\n$/,
+    ],
     "an option without a colon": [["--run", "asyncio"], /expected MODULE:NAME or none/],
     "an edition nobody wrote": [["--editions", "3.99"], /expected editions out of 3\.7/],
   };
   for (const [mistake, [options, words]] of Object.entries(wrongOptions)) {
     it(`explains ${mistake} before hello`, async () => {
       writeFileSync(path.join(folder, "this_fails.py"), "1 / 0\n");
+      const long = "raise OSError('no licence\\nask for one')\n";
+      writeFileSync(path.join(folder, "this_fails_at_length.py"), long);
       const peer = new Peer(interpreter, ["--path", folder, ...options]);
 
       expect(await peer.ended).to.equal(3);
@@ -300,6 +306,25 @@ describe("the Python adapter", function () {
     expect(await peer.call("asyncio.Runner")).to.have.property("type", "unsupported");
     await closed(peer);
     expect(await peer.hangUp()).to.equal(0);
+  });
+
+  it("takes no loop for one with an executor that calls jobs in its own thread", async () => {
+    writeFileSync(
+      path.join(folder, "inline.py"),
+      "import asyncio\n" +
+        "class Loop(asyncio.SelectorEventLoop):\n" +
+        "    def run_in_executor(self, executor, function, *args):\n" +
+        "        done = self.create_future()\n" +
+        "        done.set_result(function(*args))\n" +
+        "        return done\n",
+    );
+    const peer = new Peer(interpreter, ["--loop-factory", "inline:Loop", "--path", folder]);
+
+    const hello = await peer.receive();
+
+    if (hello.type !== "hello") throw new Error(hello.type);
+    expect(hello.features).to.include("threads").and.not.include("executor");
+    await peer.hangUp();
   });
 
   it("runs one session where it may not fork", async () => {

@@ -26,26 +26,53 @@ export interface PythonSubject {
   readonly flags?: readonly string[];
 }
 
+const folder = () => join(packageRoot(), "harness/adapters/python");
+
 /** The command that drives a subject with the Python adapter. */
-export function pythonAdapter(interpreter: string, subject: PythonSubject = {}): AdapterCommand {
-  const script = join(packageRoot(), "harness/adapters/python/adapter.py");
-  return {
-    command: interpreter,
-    leadsOwnGroup: isProgram(interpreter),
-    args: [
-      ...(subject.flags ?? []),
-      script,
-      ...option("--runner", subject.runner),
-      ...option("--run", subject.run),
-      ...option("--loop-factory", subject.loopFactory),
-      ...option("--setup", subject.setup),
-      ...(subject.path ?? []).flatMap((folder) => option("--path", folder)),
-      ...option("--editions", subject.editions),
-      ...option("--without", subject.without),
-      ...option("--call-style", subject.call),
-    ],
-  };
+export const pythonAdapter = (
+  interpreter: string,
+  subject: PythonSubject = {},
+): AdapterCommand => ({
+  command: interpreter,
+  leadsOwnGroup: isProgram(interpreter),
+  args: [...(subject.flags ?? []), join(folder(), "adapter.py"), ...optionsFor(subject)],
+});
+
+/**
+ * The command that drives a subject with the Python adapter inside Pyodide, of which the folder is given. A snapshot is
+ * a file that keeps a started interpreter; it is made where it is missing.
+ */
+export const pyodideAdapter = (
+  pyodide: string,
+  snapshot: string | undefined,
+  subject: PythonSubject = {},
+): AdapterCommand => ({
+  command: process.execPath,
+  args: [
+    ...stackSwitching(Number.parseInt(process.versions.node)),
+    join(folder(), "pyodide.mjs"),
+    ...option("--pyodide", pyodide),
+    ...option("--snapshot", snapshot),
+    ...optionsFor(subject),
+  ],
+});
+
+/** Without it nothing can wait in WebAssembly, and asyncio.run() raises. Node has it by itself from 25 on. */
+function stackSwitching(node: number): readonly string[] {
+  if (node < 22) return ["--experimental-wasm-stack-switching"];
+  return node < 25 ? ["--experimental-wasm-jspi"] : [];
 }
+
+const optionsFor = (subject: PythonSubject): readonly string[] => [
+  ...option("--runner", subject.runner),
+  ...option("--run", subject.run),
+  ...option("--loop-factory", subject.loopFactory),
+  ...option("--setup", subject.setup),
+  ...(subject.path ?? []).flatMap((path) => option("--path", path)),
+  ...option("--editions", subject.editions),
+  ...option("--without", subject.without),
+  ...option("--call-style", subject.call),
+];
 
 /**
  * Whether it is the interpreter itself. A script that starts one could end and leave a child in no group of ours, so

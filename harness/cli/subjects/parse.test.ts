@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { expect } from "chai";
 
 import { packageRoot } from "../../adapters/package-root";
@@ -30,6 +34,39 @@ describe("a subject string", () => {
     });
   });
 
+  describe("of Pyodide", () => {
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), "pyodide-"));
+      writeFileSync(join(folder, "pyodide.mjs"), "");
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it("names its folder, and drives it with this Node", () => {
+      const { command, args } = parsed(`pyodide:${folder}?snapshot=kept&run=mod:run`);
+
+      expect(command).to.equal(process.execPath);
+      expect(
+        args.slice(args.indexOf(script.replace("adapter.py", "pyodide.mjs")) + 1),
+      ).to.deep.equal([
+        "--pyodide",
+        folder,
+        "--snapshot",
+        `${packageRoot()}/kept`,
+        "--run",
+        "mod:run",
+      ]);
+    });
+
+    it("has no flags, because Node starts it", () => {
+      expect(() => parsed(`pyodide:${folder}?flags=-X+dev`)).to.throw(
+        /in a pyodide subject, got "flags"/,
+      );
+    });
+  });
+
   it("names a module, and the edition it is to be", () => {
     const module = "./examples/tiny-implementation.mjs";
     const { command, edition } = parseSubject(`node:${module}?edition=3.12`, packageRoot());
@@ -53,6 +90,10 @@ describe("a subject string", () => {
 
   const mistakes: Record<string, { text: string; says: RegExp }> = {
     "no interpreter": { text: "python:", says: /expected an interpreter after python:/ },
+    "no Pyodide": {
+      text: "pyodide:spec",
+      says: /a folder with pyodide\.mjs after pyodide:, got "spec"/,
+    },
     "a key given twice": { text: "python:p?run=a:b&run=c:d", says: /expected run= once/ },
     "no command": { text: "command: ", says: /expected a program after command:/ },
     "an open quote": { text: "command:x 'y", says: /expected every quote to be closed/ },

@@ -1,7 +1,7 @@
 import { didYouMean, UsageError } from "../../usage-error";
 import { commandSubject } from "./command-subject";
 import { nodeSubject } from "./node-subject";
-import { pythonSubject } from "./python-subject";
+import { pyodideSubject, pythonSubject } from "./python-subject";
 import { referenceSubject } from "./reference-subject";
 import type { SubjectSpec } from "./spec";
 
@@ -10,6 +10,7 @@ export type SubjectKind = (rest: string, base: string) => Omit<SubjectSpec, "nam
 
 const kinds: Readonly<Record<string, SubjectKind>> = {
   python: pythonSubject,
+  pyodide: pyodideSubject,
   node: nodeSubject,
   reference: referenceSubject,
   command: commandSubject,

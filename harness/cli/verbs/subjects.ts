@@ -129,17 +129,16 @@ async function whyItDoesNotStart(
     return undefined;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    return lastSentence(error.message);
+    return inOneLine(error);
   }
 }
 
-/** A reason not to start may come after a traceback and before the command line in brackets. */
-const lastSentence = (message: string): string =>
-  message
-    .trim()
-    .split("\n")
-    .filter((line) => !line.startsWith("("))
-    .at(-1) ?? message;
+/** A subject that refused to start says why in a line; of one that died, the last words may. */
+function inOneLine({ code, message, stderr }: AdapterError): string {
+  const [sentence = ""] = message.split("\n");
+  const [lastWords = ""] = stderr.trim().split("\n").slice(-1);
+  return code === "refused" || lastWords === "" ? sentence : `${sentence}: ${lastWords}`;
+}
 
 /** Judges real subjects that are installed, in one table. */
 export async function runSubjects(

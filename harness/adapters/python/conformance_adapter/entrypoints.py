@@ -75,8 +75,11 @@ def _import(module, said):
 
 
 def _identify(subject):
-    """Plain asyncio goes by the name of the interpreter, anything else by that of its module."""
+    """Plain asyncio goes by the name of the interpreter or of Pyodide, anything else by that of its module."""
     options = subject.options
+    pyodide = sys.modules.get("pyodide")
+    if pyodide is not None:
+        subject.name, subject.version = "Pyodide", pyodide.__version__
     for named in (options.loop_factory, options.runner, options.run):
         module = (named or "none").partition(":")[0]
         if module not in ("none", "asyncio") and not module.startswith("asyncio."):

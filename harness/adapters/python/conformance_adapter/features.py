@@ -11,6 +11,7 @@ import threading
 import weakref
 
 from . import current_loop
+from .options import CAN_FORK
 from .recording import recording_loop
 
 _PATIENCE = 10  # Seconds a probe may take before the kernel ends it.
@@ -42,8 +43,8 @@ def probe(subject, options):
 
 
 def _found(subject, options):
-    if not hasattr(os, "fork"):
-        return _probe(subject, options)
+    if not CAN_FORK:
+        return _probe_here(subject, options)
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -57,6 +58,17 @@ def _found(subject, options):
         answer = pipe.read()
     os.waitpid(pid, 0)
     return json.loads(answer.decode()) if answer else _entry_points(subject)
+
+
+def _probe_here(subject, options):
+    """Probes in the process that will serve: a loop that counts as running from its birth on must not stay."""
+    running = asyncio._get_running_loop()
+    try:
+        return _probe(subject, options)
+    finally:
+        asyncio._set_running_loop(running)
+        if running is not None:
+            asyncio.set_event_loop(running)
 
 
 def _probe(subject, options):
@@ -102,10 +114,11 @@ def _with_loop(question):
 
 
 def _executor(loop):
-    ran = loop.run_until_complete(loop.run_in_executor(None, lambda: True))
+    """Whether jobs run beside the loop; Pyodide's loop runs them at once and has no other thread."""
+    thread = loop.run_until_complete(loop.run_in_executor(None, threading.get_ident))
     if hasattr(loop, "shutdown_default_executor"):
         loop.run_until_complete(loop.shutdown_default_executor())
-    return ran
+    return thread != threading.get_ident()
 
 
 def _recording_loop(options):

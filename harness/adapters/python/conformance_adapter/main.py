@@ -19,7 +19,7 @@ def main(script, arguments):
         if failure.__cause__ is not None:
             cause = failure.__cause__
             traceback.print_exception(type(cause), cause, cause.__traceback__)
-        sys.stderr.write("%s\n" % failure)
+        sys.stderr.write("%s\n" % " ".join(str(failure).split()))  # One line, whatever the exception says.
         sys.exit(3)
     subject.features = features.probe(subject, options)
     if options.inherit is not None:

@@ -2,7 +2,10 @@
 
 import argparse
 import os
+import sys
 
+# Emscripten has the function, and all it does is fail.
+CAN_FORK = hasattr(os, "fork") and sys.platform != "emscripten"
 EDITIONS = ("3.7", "3.8", "3.9", "3.10", "3.11-draft", "3.11", "3.12", "3.13", "3.14", "3.15")
 
 
@@ -18,11 +21,11 @@ def parse(arguments):
     add("--editions", metavar="LIST", type=_editions, help="editions to claim, such as 3.11,3.12")
     add("--without", metavar="LIST", type=_words, default=[], help="features it lacks although asyncio has them")
     add("--call-style", choices=("coroutine", "function"), default="coroutine", help="what --run is called with")
-    add("--isolation", choices=("fork", "process"), default="fork" if hasattr(os, "fork") else "process")
+    add("--isolation", choices=("fork", "process"), default="fork" if CAN_FORK else "process")
     add("--inherit", help=argparse.SUPPRESS)  # For a session in a fresh interpreter: its descriptors
     add("--features", help=argparse.SUPPRESS)  # and what was found out already.
     options = parser.parse_args(arguments)
-    if options.isolation == "fork" and not hasattr(os, "fork"):
+    if options.isolation == "fork" and not CAN_FORK:
         parser.error("--isolation fork: this Python cannot fork")
     return options
 
