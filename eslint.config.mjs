@@ -62,5 +62,10 @@ export default defineConfig([
   { files: ["spec/**/*.ts"], rules: mayNotImport("reference", "conformance", "harness") },
   { files: ["reference/**/*.ts"], rules: mayNotImport("conformance", "harness") },
   { files: ["harness/**/*.ts"], rules: mayNotImport("reference", "conformance") },
+  {
+    files: ["harness/**/*.ts"],
+    ignores: ["harness/cli/**", "**/*.test.ts", "**/testing.ts"],
+    rules: mayNotImport("reference", "conformance", "cli"),
+  },
   prettier,
 ]);

@@ -3,7 +3,7 @@
 import { newestEdition } from "../spec/editions";
 import { defaultCache, realSubject, realSubjectsNamed } from "../harness/cli/subjects/real-subject";
 import { subjectsNamed } from "../harness/cli/subjects/resolve";
-import type { SubjectSpec } from "../harness/cli/subjects/spec";
+import type { SubjectSpec } from "../harness/subject-spec";
 import { processOutput } from "../harness/cli/output";
 import { judge } from "../harness/judge/judge";
 import type { ConformanceTest } from "../harness/judge/suite";

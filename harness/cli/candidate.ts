@@ -1,6 +1,6 @@
 import type { Candidate } from "../judge/subject-run";
 import { Adapter, type AdapterOptions } from "../session/adapter";
-import type { SubjectSpec } from "./subjects/spec";
+import type { SubjectSpec } from "../subject-spec";
 
 /** A subject whose first adapter can be started before anybody needs it. */
 export interface PreparedCandidate extends Candidate {

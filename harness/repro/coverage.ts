@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { newestEdition } from "../../spec/editions";
-import type { SubjectSpec } from "../cli/subjects/spec";
+import type { SubjectSpec } from "../subject-spec";
 import { allowances, judge } from "../judge/judge";
 import { concerns, type ConformanceTest } from "../judge/suite";
 import { Adapter } from "../session/adapter";

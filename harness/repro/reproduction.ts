@@ -1,4 +1,4 @@
-import type { SubjectSpec } from "../cli/subjects/spec";
+import type { SubjectSpec } from "../subject-spec";
 import type { TestResult } from "../judge/statement";
 import type { AdapterCommand } from "../session/command";
 import type { Program, Told } from "./program";

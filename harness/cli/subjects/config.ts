@@ -7,7 +7,7 @@ import { z } from "zod";
 import { editions } from "../../../spec/editions";
 import { didYouMean, UsageError } from "../../usage-error";
 import { parseSubject } from "./parse";
-import type { SubjectSpec } from "./spec";
+import type { SubjectSpec } from "../../subject-spec";
 
 /** The name of the configuration file, searched from the current folder upward. */
 export const configName = "runner-conformance.config.yaml";

@@ -3,7 +3,7 @@ import { commandSubject } from "./command-subject";
 import { nodeSubject } from "./node-subject";
 import { pyodideSubject, pythonSubject } from "./python-subject";
 import { referenceSubject } from "./reference-subject";
-import type { SubjectSpec } from "./spec";
+import type { SubjectSpec } from "../../subject-spec";
 
 /** Turns what follows `KIND:` or `KIND@` into a subject; relative paths start at `base`. */
 export type SubjectKind = (rest: string, base: string) => Omit<SubjectSpec, "name">;

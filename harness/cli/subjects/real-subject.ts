@@ -4,7 +4,7 @@ import { filledIn, installedEnvironment } from "../../subjects/environment";
 import { realSubjects, subjectsFolder, type SubjectFile } from "../../subjects/subject-file";
 import { didYouMean, UsageError } from "../../usage-error";
 import { parseSubject } from "./parse";
-import type { SubjectSpec } from "./spec";
+import type { SubjectSpec } from "../../subject-spec";
 
 /** Where environments are kept unless somebody says otherwise. */
 export const defaultCache = (): string => join(process.cwd(), ".subjects");

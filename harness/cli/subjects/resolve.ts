@@ -3,7 +3,7 @@ import type { Output } from "../output";
 import { didYouMean, UsageError } from "../../usage-error";
 import { isSubjectString, parseSubject } from "./parse";
 import { hasReference } from "./reference-subject";
-import type { SubjectSpec } from "./spec";
+import type { SubjectSpec } from "../../subject-spec";
 
 /** The subjects somebody named; everything on this machine where nobody named one. Throws UsageError. */
 export async function subjectsNamed(

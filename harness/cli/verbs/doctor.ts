@@ -10,7 +10,7 @@ import { catchInterruption } from "../interruption";
 import type { Output } from "../output";
 import type { RunSettings } from "../run-settings";
 import { subjectsNamed } from "../subjects/resolve";
-import type { SubjectSpec } from "../subjects/spec";
+import type { SubjectSpec } from "../../subject-spec";
 
 /** How long one step may take, in milliseconds, before the multiplier. */
 const patience = 5000;

@@ -20,7 +20,7 @@ import { catchInterruption } from "../interruption";
 import type { Output } from "../output";
 import type { RunSettings } from "../run-settings";
 import { subjectsNamed } from "../subjects/resolve";
-import type { SubjectSpec } from "../subjects/spec";
+import type { SubjectSpec } from "../../subject-spec";
 import { didYouMean, UsageError } from "../../usage-error";
 
 /** What commander understood of the options of `repro`. */

@@ -14,7 +14,7 @@ import { leavesStdout, writeReports } from "../report-options";
 import type { RunSettings } from "../run-settings";
 import { selectRequirements, selectTests } from "../select";
 import { subjectsNamed } from "../subjects/resolve";
-import type { SubjectSpec } from "../subjects/spec";
+import type { SubjectSpec } from "../../subject-spec";
 import { UsageError } from "../../usage-error";
 
 /** Judges subjects and reports; `command` is what the user typed, for whoever reads the results. */

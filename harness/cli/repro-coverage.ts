@@ -1,8 +1,8 @@
 import { discoverInterpreters } from "../adapters/python/discover";
-import { parseSubject } from "../cli/subjects/parse";
+import { parseSubject } from "./subjects/parse";
 import { loadSuite } from "../judge/load-suite";
 import { terminateAll } from "../session/living";
-import { replays } from "./coverage";
+import { replays } from "../repro/coverage";
 
 /** Says how much of the suite `repro` can write: every passing test, done again by its script. */
 async function main(): Promise<void> {

@@ -6,15 +6,15 @@ import { parseArgs } from "node:util";
 import { requirements } from "../../spec/catalogue";
 import { editions, newestEdition, type Edition } from "../../spec/editions";
 import { packageRoot } from "../adapters/package-root";
-import { exitCodes } from "../cli/exit-codes";
-import { processOutput, type Output } from "../cli/output";
-import { perform } from "../cli/program";
-import { discoveredSubjects } from "../cli/subjects/resolve";
+import { exitCodes } from "./exit-codes";
+import { processOutput, type Output } from "./output";
+import { perform } from "./program";
+import { discoveredSubjects } from "./subjects/resolve";
 import { loadSuite } from "../judge/load-suite";
-import { coverageReport, type Coverage } from "./coverage";
-import { columnsOf, UnusableResults } from "./coverage-columns";
-import { compareCoverage } from "./coverage-committed";
-import { killsOf } from "./coverage-kills";
+import { coverageReport, type Coverage } from "../report/coverage";
+import { columnsOf, UnusableResults } from "../report/coverage-columns";
+import { compareCoverage } from "../report/coverage-committed";
+import { killsOf } from "../report/coverage-kills";
 
 /*
  * npm run coverage-report -- [--check [--quick]] [--results FILE]… [--jobs N] [--timeout-multiplier N]

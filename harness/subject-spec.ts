@@ -1,5 +1,5 @@
-import type { Edition } from "../../../spec/editions";
-import type { AdapterCommand } from "../../session/command";
+import type { Edition } from "../spec/editions";
+import type { AdapterCommand } from "./session/command";
 
 /** A subject as somebody named it. */
 export interface SubjectSpec {
