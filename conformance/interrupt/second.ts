@@ -6,6 +6,12 @@ import { interrupt } from "../../spec/families/interrupt";
 import { waysToRun } from "../ways";
 import { waitForInterrupt } from "./interrupting";
 
+/**
+ * Signs of life after the second SIGINT that make it late: a second of the subject's own work. It counts in its work and
+ * not by the clock, since a busy machine is no fault of its; those that obey show three at most.
+ */
+const tooMany = 200;
+
 for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
   verifies(
     interrupt["second-is-immediate"],
@@ -17,9 +23,9 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
           subject.interrupt();
           await beats(3);
           subject.interrupt();
-          await beats(1000);
+          await beats(tooMany);
           expect.fail(
-            "expected an end of the tight loop, got 1000 more signs of life after the second SIGINT",
+            `expected an end of the tight loop, got ${tooMany} more signs of life after the second SIGINT`,
           );
         }),
       );
@@ -38,9 +44,9 @@ for (const [way, { run, ...options }] of Object.entries(waysToRun)) {
         await (await subject.currentTask()).uncancel();
         await co.spin(async (beats) => {
           subject.interrupt();
-          await beats(1000);
+          await beats(tooMany);
           expect.fail(
-            "expected an end of the run, got 1000 more signs of life after the second SIGINT",
+            `expected an end of the run, got ${tooMany} more signs of life after the second SIGINT`,
           );
         });
       });
