@@ -103,6 +103,8 @@ async function lane(
         opener.over();
         options.onJudged(run, test, judgement);
       },
+    }).finally(() => {
+      opener.over(); // Of a test that could not be judged, nobody else tells.
     });
   } catch (error) {
     if (!options.interrupted.aborted) run.failure ??= error as Error;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { activityOf, type Activity } from "./activity";
 
 /** How often we look, in milliseconds: an honest session is over before the second time. */
 const between = 200;
@@ -28,27 +28,8 @@ export function watchDrowsing(pid: number, listener: DrowsingListener): () => vo
   };
 }
 
-interface Activity {
-  /** Whether it runs or is waiting for a processor to do so. */
-  readonly runnable: boolean;
-  /** Processor time of all its threads, in ticks. */
-  readonly ticks: number;
-}
-
 const isResting = (before: Activity | undefined, now: Activity | undefined): boolean =>
   before !== undefined &&
   now !== undefined &&
   !now.runnable &&
   now.ticks - before.ticks <= restingTicks;
-
-/** What the kernel says of a process; undefined where it says nothing. Read at once: it is memory, not a disk. */
-function activityOf(pid: number): Activity | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The name of the program comes before, in brackets, and may contain anything.
-    const [state, ...numbers] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return { runnable: state === "R", ticks: Number(numbers[10]) + Number(numbers[11]) };
-  } catch {
-    return undefined;
-  }
-}

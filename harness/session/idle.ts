@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 
+import { activityOf } from "./activity";
+
 /*
  * Problem: a signal that arrives between a loop's last look at its signals and its system call is not lost, but the
  * loop then sleeps on as if nothing had come (every CPython has this window). A test that interrupts an idle loop must
@@ -32,17 +34,12 @@ export async function idle(pid: number): Promise<void> {
 type Doing = "waits for events" | "runs" | "waits for something else" | "unknown";
 
 async function whatItDoes(pid: number): Promise<Doing> {
-  const [waitingIn, stat] = await Promise.all(
-    ["wchan", "stat"].map((file) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "")),
-  );
-  if (waitsForEvents.test(waitingIn ?? "")) return "waits for events";
-  if (runs.test(stat ?? "")) return "runs"; // or would, if it were given a processor
+  const waitingIn = await readFile(`/proc/${pid}/wchan`, "utf8").catch(() => "");
+  if (waitsForEvents.test(waitingIn)) return "waits for events";
+  if (activityOf(pid)?.runnable === true) return "runs";
   // Some kernels keep to themselves in what a process sleeps.
   return waitingIn === "" || waitingIn === "0" ? "unknown" : "waits for something else";
 }
 
 /** The kernel's functions for epoll_wait, poll and select, whatever its version calls them. */
 const waitsForEvents = /poll|select/;
-
-/** The state comes after the name, which may have anything in it but ends with the last parenthesis. */
-const runs = /\) R [^)]*$/;
